@@ -1,0 +1,83 @@
+/* Checking a package: every rule that applies, over a folder or a zip.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACH__CHECK_CHECK_H
+#define ACH__CHECK_CHECK_H
+
+#include <achpack/status.h>
+
+#include "base/memory.h"
+#include "base/slice.h"
+#include "diag/diag.h"
+#include "format/png.h"
+#include "format/zip_read.h"
+#include "model/table.h"
+#include "model/tree.h"
+#include "source/source.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define ACH__ICON_WIDTH         120
+#define ACH__ICON_HEIGHT        120
+#define ACH__PACKAGE_BYTES_GOOD 3000000 /* platform.md P2: surely fine */
+#define ACH__PACKAGE_BYTES_MOST 3145728 /* above: surely refused */
+#define ACH__MAX_PIXELS_DEFAULT (4u << 20)
+
+typedef struct ach__check_options {
+    ach__zip_limits limits;
+    uint64_t max_pixels;      /* of one picture */
+    size_t jobs;              /* threads, at least 1 */
+    const char *header_image; /* path of the page picture, or NULL */
+    const char *ignored;      /* path that a folder's list leaves out, or NULL */
+} ach__check_options;
+
+/* A picture that rows name, once however many name it. */
+typedef struct ach__icon {
+    const ach__file *file;
+    size_t row; /* the first row that names it, and in which column */
+    ach__column column;
+    ach_status status;    /* of reading it */
+    ach__png_facts facts; /* where status is ACH_OK */
+} ach__icon;
+
+/* What is known of a package once it has been checked. */
+typedef struct ach__package {
+    ach__arena arena;
+    ach__source *source;
+    ach__slice root;             /* path prefix of the table's folder: "" or "x/" or "x/y/" */
+    const ach__file *table_file; /* NULL: none */
+    ach__buffer table_bytes;
+    ach__table table; /* where table_file is not NULL and could be read */
+    bool has_table;
+    ach__tree tree;   /* of ParentNode; without it all nodes are roots */
+    ach__icon *icons; /* distinct pictures, sorted by path */
+    size_t icon_count;
+    size_t *row_icons[2];             /* by row: index of PrePic's and FinPic's icon, or SIZE_MAX */
+    const ach__file *const *left_out; /* stray files and unused pictures, sorted */
+    size_t left_out_count;
+} ach__package;
+
+/* Checks the folder or the zip at `path`. Findings go to `diags`, sorted. *out (never left half
+ * made) stays valid with whatever could be learned; it must outlive the printing of `diags`.
+ * ACH_OK: checked, whatever was found; ACH_EIO (errno), ACH_ENOTFOUND, ACH_ELIMIT, ACH_ENOMEM:
+ * could not be checked, *out is NULL. */
+ach_status ach__check_package(ach__package **out, const char *path,
+                              const ach__check_options *options, ach_diags *diags);
+void ach__package_free(ach__package *package);
+
+/* The bytes that a build of the package would have, nested under `outer` folder name: exact. */
+uint64_t ach__package_budget(const ach__package *package, ach__slice prefix);
+
+/* The families, one file each. They raise findings and fill their part of the package; out of
+ * memory shows in package->arena.failed and ach__diags_failed(). */
+void ach__check_layout(ach__package *package, ach_diags *diags);    /* layout.c: finds the table */
+void ach__check_table(ach__package *package, ach_diags *diags);     /* table.c: cells and ids */
+void ach__check_hierarchy(ach__package *package, ach_diags *diags); /* hierarchy.c: ParentNode */
+void ach__check_icons(ach__package *package, const ach__check_options *options,
+                      ach_diags *diags); /* icons.c */
+void ach__check_contents(ach__package *package,
+                         ach_diags *diags); /* contents.c: stray files, size */
+void ach__check_header_image(const ach__check_options *options, ach_diags *diags);
+
+#endif
