@@ -1,0 +1,32 @@
+/* What a list of findings holds.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACH__DIAG_INTERNAL_H
+#define ACH__DIAG_INTERNAL_H
+
+#include "diag/diag.h"
+
+typedef struct ach__override {
+    const char *code;
+    int severity; /* 0: off */
+    struct ach__override *next;
+} ach__override;
+
+typedef struct ach__diag_lines {
+    ach__slice file;
+    ach__lines lines;
+    struct ach__diag_lines *next;
+} ach__diag_lines;
+
+struct ach_diags {
+    ach__arena arena; /* findings and all their parts */
+    ach_language language;
+    ach__finding **items;
+    size_t count;
+    size_t capacity;
+    size_t raised; /* findings ever raised, for their order */
+    ach__override *overrides;
+    ach__diag_lines *lines;
+    ach__slice last_file; /* the file of the newest finding: kept once for a run of findings */
+};
+
+#endif
