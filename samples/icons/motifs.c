@@ -3,9 +3,10 @@
 #include "motifs.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-#define DRAWING(array) {(array), COUNT_OF(array)}
+#define DRAWING(array)                                                                             \
+    { (array), COUNT_OF(array) }
 
-/* ---- frames: the outline tells the level of the node ------------------------------------- */
+/* ---- frames: the outline tells the level of the node ----------------------------------------- */
 
 static const struct element HEXAGON = {
     .round = 12.0,
@@ -13,7 +14,7 @@ static const struct element HEXAGON = {
 static const struct element SQUARE = {.round = 22.0, BOX(0.0, 0.0, 29.0, 29.0)};
 static const struct element ROUND = {DISC(0.0, 0.0, 54.0)};
 
-/* ---- palettes: the colour tells the branch ----------------------------------------------- */
+/* ---- palettes: the colour tells the branch --------------------------------------------------- */
 
 static const struct palette SUNRISE = {0xFFD98A, 0xD9622B, 0xFFF1B8, 0xC98A1B, 0x4A2410};
 static const struct palette MEADOW = {0xA6E06A, 0x2B7A3D, 0xFFEFB0, 0xB9832A, 0x173A20};
@@ -21,7 +22,7 @@ static const struct palette CAVERN = {0xB79CF2, 0x47308C, 0xFFEFB0, 0xB9832A, 0x
 static const struct palette BATTLE = {0xFF9C86, 0x9A1F36, 0xFFEFB0, 0xB9832A, 0x4A0C1C};
 static const struct palette VOYAGE = {0x7FD3F7, 0x1B4F9C, 0xFFEFB0, 0xB9832A, 0x0D2A58};
 
-/* ---- root --------------------------------------------------------------------------------- */
+/* ---- root ------------------------------------------------------------------------------------ */
 
 static const struct element ISLAND[] = {
     {NEW, .style = SOFT, FILL(0xFFFBE0, 0xFFFBE0), DISC(-15.0, -18.0, 8.0)},
@@ -43,7 +44,7 @@ static const struct element ISLAND[] = {
     {ADD, .blend = 3.0, DISC(19.0, 5.0, 4.4)},
 };
 
-/* ---- branch of the home -------------------------------------------------------------------- */
+/* ---- branch of the home ---------------------------------------------------------------------- */
 
 static const struct element TREE[] = {
     {NEW, FILL(0x7B4B2A, 0x9A6238), .round = 1.0,
@@ -82,7 +83,8 @@ static const struct element CASTLE[] = {
     {ADD, BOX(0.0, -17.0, 15.5, 6.5)},
     {CUT, .mirror = true, BOX(5.8, -22.0, 2.6, 4.5)},
     {NEW, .style = FLAT, FILL(0x2B3350, 0x46507A), CAPSULE(0.0, -4.5, 0.0, -1.0, 2.6)},
-    {NEW, .style = FLAT, .mirror = true, FILL(0x2B3350, 0x46507A), CAPSULE(20.0, 5.0, 20.0, 8.0, 2.0)},
+    {NEW, .style = FLAT, .mirror = true, FILL(0x2B3350, 0x46507A),
+     CAPSULE(20.0, 5.0, 20.0, 8.0, 2.0)},
     {NEW, .style = FLAT, FILL(0x5E3820, 0x8A5A36), DISC(0.0, 14.0, 5.5)},
     {ADD, BOX(0.0, 20.0, 5.5, 6.0)},
     {NEW, FILL(0xFFFFFF, 0xC9E2F4), DISC(-22.0, 26.0, 7.0)},
@@ -92,7 +94,7 @@ static const struct element CASTLE[] = {
     {ADD, .blend = 3.0, DISC(24.0, 27.0, 6.0)},
 };
 
-/* ---- branch of the mine --------------------------------------------------------------------- */
+/* ---- branch of the mine ---------------------------------------------------------------------- */
 
 static const struct element PICKAXE[] = {
     {NEW, FILL(0xC08A52, 0x6E4526), .round = 1.5, BOX(0.0, 6.0, 2.6, 31.0)},
@@ -122,7 +124,8 @@ static const struct element DIAMOND[] = {
 static const struct element SWORD[] = {
     {NEW, FILL(0xFFFFFF, 0xB9C6DA), .round = 0.8,
      POLYGON(0.0, -40.0, 5.6, -31.0, 5.6, 12.0, -5.6, 12.0, -5.6, -31.0)},
-    {NEW, .style = FLAT, FILL(0x9FB0CA, 0x8596B4), POLYGON(0.0, -37.5, 5.0, -30.0, 5.0, 11.0, 0.0, 11.0)},
+    {NEW, .style = FLAT, FILL(0x9FB0CA, 0x8596B4),
+     POLYGON(0.0, -37.5, 5.0, -30.0, 5.0, 11.0, 0.0, 11.0)},
     {NEW, FILL(0xA06A3E, 0x6A3F22), .round = 1.0, BOX(0.0, 22.0, 2.6, 8.0)},
     {NEW, FILL(0xFFE48A, 0xD0922A), .round = 3.0, BOX(0.0, 13.0, 12.0, 0.8)},
     {ADD, .blend = 3.0, .mirror = true, DISC(13.5, 11.5, 4.0)},
@@ -146,17 +149,19 @@ static const struct element MOON[] = {
 static const struct element CROWN[] = {
     {NEW, .style = SOFT, FILL(0xFFE9A0, 0xFFE9A0), DISC(0.0, 0.0, 18.0)},
     {NEW, FILL(0xFFF0A0, 0xE09A22), .round = 1.2,
-     POLYGON(-24.0, 20.0, -29.0, -10.0, -14.0, 3.0, 0.0, -20.0, 14.0, 3.0, 29.0, -10.0, 24.0, 20.0)},
+     POLYGON(-24.0, 20.0, -29.0, -10.0, -14.0, 3.0, 0.0, -20.0, 14.0, 3.0, 29.0, -10.0, 24.0,
+             20.0)},
     {NEW, FILL(0xFFF7CF, 0xF0B43A), .mirror = true, DISC(29.0, -13.0, 4.0)},
     {NEW, FILL(0xFFF7CF, 0xF0B43A), DISC(0.0, -24.0, 4.8)},
     {NEW, FILL(0xFFE27A, 0xC67C16), .round = 2.5, BOX(0.0, 20.5, 24.0, 2.5)},
-    {NEW, FILL(0xFF8A8A, 0xB3122A), .round = 0.8, POLYGON(0.0, -5.0, 5.0, 2.0, 0.0, 9.0, -5.0, 2.0)},
+    {NEW, FILL(0xFF8A8A, 0xB3122A), .round = 0.8,
+     POLYGON(0.0, -5.0, 5.0, 2.0, 0.0, 9.0, -5.0, 2.0)},
     {NEW, .style = FLAT, .mirror = true, FILL(0x8CF3F0, 0x159AB5), DISC(15.0, 20.5, 2.8)},
     {NEW, .style = FLAT, FILL(0xB8F06A, 0x2E8B3C), DISC(0.0, 20.5, 2.8)},
     {NEW, .style = FLAT, .mirror = true, FILL(0xC8A2FF, 0x6A3FC0), DISC(17.0, 9.5, 2.6)},
 };
 
-/* ---- branch of the voyage --------------------------------------------------------------------- */
+/* ---- branch of the voyage -------------------------------------------------------------------- */
 
 static const struct element BOAT[] = {
     {NEW, FILL(0x9A6238, 0x6A3F22), CAPSULE(0.0, 8.0, 0.0, -32.0, 1.6)},
@@ -203,7 +208,7 @@ static const struct element STARFALL[] = {
     {NEW, .style = FLAT, FILL(0xFFFFFF, 0xFFE58A), .round = 1.0, STAR(6.0, 5.0, 12.0, 5.4, 5.0)},
 };
 
-/* ---- the sign of a locked icon ------------------------------------------------------------------ */
+/* ---- the sign of a locked icon --------------------------------------------------------------- */
 
 static const struct element LOCK[] = {
     {NEW, FILL(0x5C6577, 0x2C323F), DISC(0.0, 0.0, 16.0)},
@@ -216,6 +221,7 @@ static const struct element LOCK[] = {
 
 const struct drawing PADLOCK = DRAWING(LOCK);
 const struct placement PADLOCK_PLACE = {{95.0, 93.0}, 1.0, 0.0};
+const uint32_t PADLOCK_LINE = 0x171A22;
 
 const struct motif MOTIFS[] = {
     {"island", &HEXAGON, &SUNRISE, DRAWING(ISLAND), {{60.0, 57.5}, 1.08, 0.0}},

@@ -16,8 +16,9 @@ struct motif {
 extern const struct motif MOTIFS[];
 extern const size_t MOTIF_COUNT;
 
-/* The sign in the corner of a locked icon and the rim that a locked icon has. */
+/* The sign in the corner of a locked icon. */
 extern const struct drawing PADLOCK;
 extern const struct placement PADLOCK_PLACE;
+extern const uint32_t PADLOCK_LINE;
 
 #endif

@@ -15,42 +15,37 @@ static const struct vec TO_LIGHT = {-0.45, -0.89};
 static const struct colour BLACK = {0.0, 0.0, 0.0};
 static const struct colour WHITE = {1.0, 1.0, 1.0};
 
-static double clamp01(double value)
-{
+static double clamp01(double value) {
     return fmin(fmax(value, 0.0), 1.0);
 }
 
-static double smooth(double value)
-{
+static double smooth(double value) {
     double t = clamp01(value);
     return t * t * (3.0 - 2.0 * t);
 }
 
 /* Share of a pixel that lies inside an outline at this distance from its centre. */
-static double coverage(double distance)
-{
+static double coverage(double distance) {
     return clamp01(0.5 - distance);
 }
 
-static struct colour unpack(uint32_t rgb)
-{
+static struct colour unpack(uint32_t rgb) {
     return (struct colour){(double)(rgb >> 16 & 0xFFU) / 255.0, (double)(rgb >> 8 & 0xFFU) / 255.0,
                            (double)(rgb & 0xFFU) / 255.0};
 }
 
-static struct colour mix(struct colour a, struct colour b, double share)
-{
+static struct colour mix(struct colour a, struct colour b, double share) {
     return (struct colour){a.r + (b.r - a.r) * share, a.g + (b.g - a.g) * share,
                            a.b + (b.b - a.b) * share};
 }
 
-static struct vec pixel_centre(size_t index)
-{
-    return (struct vec){(double)(index % ICON_SIZE) + 0.5, (double)(index / ICON_SIZE) + 0.5};
+static struct vec pixel_centre(size_t index) {
+    size_t column = index % ICON_SIZE;
+    size_t row = index / ICON_SIZE;
+    return (struct vec){(double)column + 0.5, (double)row + 0.5};
 }
 
-static void put(struct canvas *canvas, size_t index, struct colour colour, double alpha)
-{
+static void put(struct canvas *canvas, size_t index, struct colour colour, double alpha) {
     struct colour *under = &canvas->colour[index];
     under->r = colour.r * alpha + under->r * (1.0 - alpha);
     under->g = colour.g * alpha + under->g * (1.0 - alpha);
@@ -58,8 +53,7 @@ static void put(struct canvas *canvas, size_t index, struct colour colour, doubl
     canvas->alpha[index] = alpha + canvas->alpha[index] * (1.0 - alpha);
 }
 
-void canvas_clear(struct canvas *canvas)
-{
+void canvas_clear(struct canvas *canvas) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         canvas->colour[i] = BLACK;
         canvas->alpha[i] = 0.0;
@@ -67,10 +61,9 @@ void canvas_clear(struct canvas *canvas)
     }
 }
 
-/* ---- distance fields -------------------------------------------------------------------- */
+/* ---- distance fields ------------------------------------------------------------------------- */
 
-static struct vec to_drawing(struct placement where, struct vec at)
-{
+static struct vec to_drawing(struct placement where, struct vec at) {
     double turn = where.angle * PI / 180.0;
     double x = (at.x - where.origin.x) / where.scale;
     double y = (at.y - where.origin.y) / where.scale;
@@ -78,8 +71,7 @@ static struct vec to_drawing(struct placement where, struct vec at)
 }
 
 static void measure_group(double *field, const struct element *group, size_t count,
-                          struct placement where)
-{
+                          struct placement where) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         struct vec at = to_drawing(where, pixel_centre(i));
         field[i] = group_distance(group, count, at) * where.scale;
@@ -87,8 +79,7 @@ static void measure_group(double *field, const struct element *group, size_t cou
 }
 
 /* The union of all solid fills, which the outline and the shadow follow. */
-static void measure_silhouette(double *field, struct drawing drawing, struct placement where)
-{
+static void measure_silhouette(double *field, struct drawing drawing, struct placement where) {
     double part[ICON_PIXELS];
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         field[i] = INFINITY;
@@ -107,15 +98,13 @@ static void measure_silhouette(double *field, struct drawing drawing, struct pla
     }
 }
 
-static double field_at(const double *field, size_t x, size_t y)
-{
+static double field_at(const double *field, size_t x, size_t y) {
     size_t last = ICON_SIZE - 1;
     return field[(y < last ? y : last) * ICON_SIZE + (x < last ? x : last)];
 }
 
 /* How far the edge next to a pixel faces the light: 1 towards it, -1 away. */
-static double facing(const double *field, size_t index)
-{
+static double facing(const double *field, size_t index) {
     size_t x = index % ICON_SIZE;
     size_t y = index / ICON_SIZE;
     double slope_x = field_at(field, x + 1, y) - field_at(field, x > 0 ? x - 1 : 0, y);
@@ -127,14 +116,13 @@ static double facing(const double *field, size_t index)
     return (slope_x * TO_LIGHT.x + slope_y * TO_LIGHT.y) / length;
 }
 
-static struct colour bevel(const double *field, size_t index, struct colour colour, double width)
-{
+static struct colour bevel(const double *field, size_t index, struct colour colour, double width) {
     double near_edge = smooth(1.0 + field[index] / width);
     double light = facing(field, index) * near_edge;
     return light > 0.0 ? mix(colour, WHITE, light * 0.50) : mix(colour, BLACK, -light * 0.30);
 }
 
-/* ---- fills ------------------------------------------------------------------------------ */
+/* ---- fills ----------------------------------------------------------------------------------- */
 
 struct span {
     double from;
@@ -142,8 +130,7 @@ struct span {
 };
 
 /* Rows that a fill covers: its gradient runs from the first to the last. */
-static struct span rows_covered(const double *field)
-{
+static struct span rows_covered(const double *field) {
     struct span rows = {ICON_SIZE, 0.0};
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         if (field[i] < 0.0) {
@@ -155,8 +142,7 @@ static struct span rows_covered(const double *field)
     return rows;
 }
 
-static void paint_fill(struct canvas *canvas, const struct element *look)
-{
+static void paint_fill(struct canvas *canvas, const struct element *look) {
     const double *field = canvas->distance;
     struct span rows = rows_covered(field);
     struct colour top = unpack(look->top);
@@ -172,8 +158,7 @@ static void paint_fill(struct canvas *canvas, const struct element *look)
 }
 
 /* A glow stays inside what is painted already, so that it never leaves the medallion. */
-static void paint_glow(struct canvas *canvas, uint32_t rgb)
-{
+static void paint_glow(struct canvas *canvas, uint32_t rgb) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         double fade = 1.0 - clamp01(canvas->distance[i] / GLOW_WIDTH);
         double alpha = 0.6 * fade * fade * canvas->alpha[i];
@@ -181,8 +166,7 @@ static void paint_glow(struct canvas *canvas, uint32_t rgb)
     }
 }
 
-static void paint_groups(struct canvas *canvas, struct drawing drawing, struct placement where)
-{
+static void paint_groups(struct canvas *canvas, struct drawing drawing, struct placement where) {
     for (size_t at = 0; at < drawing.count;) {
         const struct element *group = &drawing.elements[at];
         size_t length = group_length(group, drawing.count - at);
@@ -196,24 +180,21 @@ static void paint_groups(struct canvas *canvas, struct drawing drawing, struct p
     }
 }
 
-static void paint_shadow(struct canvas *canvas, double reach, double strength)
-{
+static void paint_shadow(struct canvas *canvas, double reach, double strength) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         double alpha = strength * smooth(0.5 - canvas->distance[i] / reach);
         put(canvas, i, BLACK, alpha);
     }
 }
 
-static void paint_line(struct canvas *canvas, uint32_t rgb, double width)
-{
+static void paint_line(struct canvas *canvas, uint32_t rgb, double width) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         put(canvas, i, unpack(rgb), coverage(canvas->distance[i] - width));
     }
 }
 
 /* What stands before the first solid fill lies behind the outline of the motif. */
-static size_t backdrop_length(struct drawing drawing)
-{
+static size_t backdrop_length(struct drawing drawing) {
     size_t length = 0;
     while (length < drawing.count && drawing.elements[length].style != SOLID) {
         length += group_length(&drawing.elements[length], drawing.count - length);
@@ -222,8 +203,7 @@ static size_t backdrop_length(struct drawing drawing)
 }
 
 void paint_drawing(struct canvas *canvas, struct drawing drawing, struct placement where,
-                   uint32_t line)
-{
+                   uint32_t line) {
     size_t split = backdrop_length(drawing);
     struct drawing backdrop = {drawing.elements, split};
     struct drawing motif = {drawing.elements + split, drawing.count - split};
@@ -238,10 +218,9 @@ void paint_drawing(struct canvas *canvas, struct drawing drawing, struct placeme
     paint_groups(canvas, motif, where);
 }
 
-/* ---- medallion -------------------------------------------------------------------------- */
+/* ---- medallion ------------------------------------------------------------------------------- */
 
-static void paint_rim(struct canvas *canvas, const struct palette *palette)
-{
+static void paint_rim(struct canvas *canvas, const struct palette *palette) {
     const double *field = canvas->distance;
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         double share = clamp01((pixel_centre(i).y - 6.0) / 106.0);
@@ -252,16 +231,14 @@ static void paint_rim(struct canvas *canvas, const struct palette *palette)
 }
 
 /* Sunbeams that fan out from the middle, strongest half way to the rim. */
-static double beam(struct vec at)
-{
+static double beam(struct vec at) {
     struct vec rel = {at.x - CENTRE.x, at.y - CENTRE.y};
     double wave = sin(atan2(rel.y, rel.x) * 12.0 + PI / 2.0);
     double radius = hypot(rel.x, rel.y);
     return smooth(0.5 + wave * radius / 14.0) * smooth(radius / 30.0) * 0.09;
 }
 
-static struct colour field_colour(const struct palette *palette, struct vec at, double distance)
-{
+static struct colour field_colour(const struct palette *palette, struct vec at, double distance) {
     double away = hypot(at.x - CENTRE.x, at.y - (CENTRE.y - 14.0)) / 62.0;
     struct colour light = unpack(palette->field_light);
     struct colour colour = mix(light, unpack(palette->field_dark), smooth(away));
@@ -269,8 +246,7 @@ static struct colour field_colour(const struct palette *palette, struct vec at, 
     return mix(colour, BLACK, 0.38 * smooth(1.0 + distance / 7.0));
 }
 
-static void paint_field(struct canvas *canvas, const struct palette *palette)
-{
+static void paint_field(struct canvas *canvas, const struct palette *palette) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         struct vec at = pixel_centre(i);
         double inner = canvas->distance[i] + RIM_WIDTH;
@@ -280,8 +256,7 @@ static void paint_field(struct canvas *canvas, const struct palette *palette)
 }
 
 void paint_medallion(struct canvas *canvas, const struct element *frame,
-                     const struct palette *palette)
-{
+                     const struct palette *palette) {
     struct placement below = {{CENTRE.x, CENTRE.y + 2.5}, 1.0, 0.0};
     measure_group(canvas->distance, frame, 1, below);
     paint_shadow(canvas, 5.0, 0.45);
@@ -290,10 +265,9 @@ void paint_medallion(struct canvas *canvas, const struct element *frame,
     paint_field(canvas, palette);
 }
 
-/* ---- whole canvas ----------------------------------------------------------------------- */
+/* ---- whole canvas ---------------------------------------------------------------------------- */
 
-void canvas_dim(struct canvas *canvas)
-{
+void canvas_dim(struct canvas *canvas) {
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         struct colour was = canvas->colour[i];
         double grey = 0.30 * was.r + 0.59 * was.g + 0.11 * was.b;
@@ -303,13 +277,11 @@ void canvas_dim(struct canvas *canvas)
     }
 }
 
-static unsigned char to_byte(double value)
-{
+static unsigned char to_byte(double value) {
     return (unsigned char)(clamp01(value) * 255.0 + 0.5);
 }
 
-void canvas_export(const struct canvas *canvas, unsigned char *rgba)
-{
+void canvas_export(const struct canvas *canvas, unsigned char *rgba) {
     memset(rgba, 0, ICON_BYTES);
     for (size_t i = 0; i < ICON_PIXELS; i++) {
         unsigned char *pixel = rgba + 4 * i;

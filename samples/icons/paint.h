@@ -5,9 +5,9 @@
 
 #include "shapes.h"
 
-#define ICON_SIZE 120
+#define ICON_SIZE   ((size_t)120)
 #define ICON_PIXELS (ICON_SIZE * ICON_SIZE)
-#define ICON_BYTES (ICON_PIXELS * 4)
+#define ICON_BYTES  (ICON_PIXELS * 4)
 
 struct colour {
     double r;

@@ -6,39 +6,33 @@
 
 static const double PI = 3.14159265358979323846;
 
-static double clamp01(double value)
-{
+static double clamp01(double value) {
     return fmin(fmax(value, 0.0), 1.0);
 }
 
-static struct vec minus(struct vec a, struct vec b)
-{
+static struct vec minus(struct vec a, struct vec b) {
     return (struct vec){a.x - b.x, a.y - b.y};
 }
 
-static double dot(struct vec a, struct vec b)
-{
+static double dot(struct vec a, struct vec b) {
     return a.x * b.x + a.y * b.y;
 }
 
-static double segment_distance(struct vec at, struct vec from, struct vec to)
-{
+static double segment_distance(struct vec at, struct vec from, struct vec to) {
     struct vec way = minus(to, from);
     struct vec rel = minus(at, from);
     double along = clamp01(dot(rel, way) / dot(way, way));
     return hypot(rel.x - way.x * along, rel.y - way.y * along);
 }
 
-static double box_distance(const double *p, struct vec at)
-{
+static double box_distance(const double *p, struct vec at) {
     double out_x = fabs(at.x - p[0]) - p[2];
     double out_y = fabs(at.y - p[1]) - p[3];
     return hypot(fmax(out_x, 0.0), fmax(out_y, 0.0)) + fmin(fmax(out_x, out_y), 0.0);
 }
 
 /* First-order estimate: exact on the outline, good enough around it. */
-static double ellipse_distance(const double *p, struct vec at)
-{
+static double ellipse_distance(const double *p, struct vec at) {
     struct vec unit = {(at.x - p[0]) / p[2], (at.y - p[1]) / p[3]};
     double radius = hypot(unit.x, unit.y);
     double slope = hypot(unit.x / p[2], unit.y / p[3]);
@@ -48,8 +42,7 @@ static double ellipse_distance(const double *p, struct vec at)
     return radius * (radius - 1.0) / slope;
 }
 
-static bool edge_crosses(struct vec at, struct vec from, struct vec to)
-{
+static bool edge_crosses(struct vec at, struct vec from, struct vec to) {
     if ((from.y > at.y) == (to.y > at.y)) {
         return false;
     }
@@ -57,13 +50,11 @@ static bool edge_crosses(struct vec at, struct vec from, struct vec to)
     return at.x < from.x + share * (to.x - from.x);
 }
 
-static struct vec corner(const double *p, size_t index)
-{
+static struct vec corner(const double *p, size_t index) {
     return (struct vec){p[2 * index], p[2 * index + 1]};
 }
 
-static double polygon_distance(const double *p, size_t count, struct vec at)
-{
+static double polygon_distance(const double *p, size_t count, struct vec at) {
     double nearest = INFINITY;
     bool inside = false;
     for (size_t i = 0; i < count; i++) {
@@ -76,8 +67,7 @@ static double polygon_distance(const double *p, size_t count, struct vec at)
 }
 
 /* Folds the plane onto half a tip, where the star is one edge from tip to notch. */
-static double star_distance(const double *p, struct vec at)
-{
+static double star_distance(const double *p, struct vec at) {
     struct vec rel = {at.x - p[0], at.y - p[1]};
     double half = PI / p[4];
     double turn = atan2(rel.x, -rel.y);
@@ -93,8 +83,7 @@ static double star_distance(const double *p, struct vec at)
     return outside ? distance : -distance;
 }
 
-static double kind_distance(const struct element *e, struct vec at)
-{
+static double kind_distance(const struct element *e, struct vec at) {
     const double *p = e->p;
     switch (e->kind) {
     case SHAPE_DISC:
@@ -113,8 +102,7 @@ static double kind_distance(const struct element *e, struct vec at)
     return INFINITY;
 }
 
-static double element_distance(const struct element *e, struct vec at)
-{
+static double element_distance(const struct element *e, struct vec at) {
     double distance = kind_distance(e, at);
     if (e->mirror) {
         distance = fmin(distance, kind_distance(e, (struct vec){-at.x, at.y}));
@@ -122,8 +110,7 @@ static double element_distance(const struct element *e, struct vec at)
     return distance - e->round;
 }
 
-static double weld(double a, double b, double width)
-{
+static double weld(double a, double b, double width) {
     if (width <= 0.0) {
         return fmin(a, b);
     }
@@ -131,8 +118,7 @@ static double weld(double a, double b, double width)
     return fmin(a, b) - overlap * overlap * width * 0.25;
 }
 
-size_t group_length(const struct element *first, size_t available)
-{
+size_t group_length(const struct element *first, size_t available) {
     size_t length = 1;
     while (length < available && first[length].op != NEW) {
         length++;
@@ -140,8 +126,7 @@ size_t group_length(const struct element *first, size_t available)
     return length;
 }
 
-double group_distance(const struct element *group, size_t count, struct vec at)
-{
+double group_distance(const struct element *group, size_t count, struct vec at) {
     double distance = element_distance(&group[0], at);
     for (size_t i = 1; i < count; i++) {
         double other = element_distance(&group[i], at);

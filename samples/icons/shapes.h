@@ -37,15 +37,15 @@ struct element {
 };
 
 /* Table notation: { NEW, FILL(...), DISC(...) }, { ADD, BOX(...) }, ... with y pointing down. */
-#define FILL(upper, lower) .top = (upper), .bottom = (lower)
-#define DISC(cx, cy, r) .kind = SHAPE_DISC, .p = {(cx), (cy), (r)}
+#define FILL(upper, lower)          .top = (upper), .bottom = (lower)
+#define DISC(cx, cy, r)             .kind = SHAPE_DISC, .p = {(cx), (cy), (r)}
 #define BOX(cx, cy, half_w, half_h) .kind = SHAPE_BOX, .p = {(cx), (cy), (half_w), (half_h)}
-#define ELLIPSE(cx, cy, rx, ry) .kind = SHAPE_ELLIPSE, .p = {(cx), (cy), (rx), (ry)}
-#define CAPSULE(x0, y0, x1, y1, r) .kind = SHAPE_CAPSULE, .p = {(x0), (y0), (x1), (y1), (r)}
-#define STAR(cx, cy, outer, inner, tips) \
+#define ELLIPSE(cx, cy, rx, ry)     .kind = SHAPE_ELLIPSE, .p = {(cx), (cy), (rx), (ry)}
+#define CAPSULE(x0, y0, x1, y1, r)  .kind = SHAPE_CAPSULE, .p = {(x0), (y0), (x1), (y1), (r)}
+#define STAR(cx, cy, outer, inner, tips)                                                           \
     .kind = SHAPE_STAR, .p = {(cx), (cy), (outer), (inner), (tips)}
-#define POLYGON(...) \
-    .kind = SHAPE_POLYGON, .p = {__VA_ARGS__}, \
+#define POLYGON(...)                                                                               \
+    .kind = SHAPE_POLYGON, .p = {__VA_ARGS__},                                                     \
     .count = sizeof((double[]){__VA_ARGS__}) / (2 * sizeof(double))
 
 /* Number of elements of the fill that starts at `first`. */

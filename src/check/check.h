@@ -30,6 +30,9 @@ typedef struct ach__check_options {
     size_t jobs;              /* threads, at least 1 */
     const char *header_image; /* path of the page picture, or NULL */
     const char *ignored;      /* path that a folder's list leaves out, or NULL */
+    const char *prefix; /* of the entries that a build writes, "x/Achievement/"; NULL: a likely
+                           one, for the size of the package */
+    bool keep_bytes;    /* keep the pictures' bytes for a build */
 } ach__check_options;
 
 /* A picture that rows name, once however many name it. */
@@ -39,12 +42,14 @@ typedef struct ach__icon {
     ach__column column;
     ach_status status;    /* of reading it */
     ach__png_facts facts; /* where status is ACH_OK */
+    ach__slice content;   /* with keep_bytes: what was read and judged; else absent */
 } ach__icon;
 
 /* What is known of a package once it has been checked. */
 typedef struct ach__package {
     ach__arena arena;
     ach__source *source;
+    ach__slice prefix;           /* of the entries that a build writes */
     ach__slice root;             /* path prefix of the table's folder: "" or "x/" or "x/y/" */
     const ach__file *table_file; /* NULL: none */
     ach__buffer table_bytes;

@@ -32,7 +32,7 @@ static int severity_of(const ach_diags *diags, const ach__message *message) {
             return item->severity;
         }
     }
-    return message->severity != 0 ? message->severity : message->kind->severity;
+    return (int)(message->severity != 0 ? message->severity : message->kind->severity);
 }
 
 static bool make_room(ach_diags *diags) {

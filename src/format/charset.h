@@ -30,7 +30,8 @@ typedef enum ach__charset_fault_type {
     ACH__FAULT_GB18030  /* a character that only GB18030 has */
 } ach__charset_fault_type;
 
-/* A stretch of the raw bytes that is not plain GBK (or, for the Unicode charsets, not valid). */
+/* A stretch of the raw bytes that is not plain GBK (or, for the Unicode charsets, not valid). Of
+ * each type the first on each line is kept, so that a hostile text cannot take memory with them. */
 typedef struct ach__charset_fault {
     ach__charset_fault_type type;
     uint32_t raw;      /* offset in the raw bytes */
@@ -43,7 +44,7 @@ typedef struct ach__charset_fault {
 typedef struct ach__decoded {
     ach__charset charset;
     ach__slice raw;  /* borrowed, byte order mark included */
-    ach__slice text; /* UTF-8 in the arena, without byte order mark; below 4 GiB */
+    ach__slice text; /* UTF-8 without byte order mark, below 4 GiB; in the arena or in `raw` */
     ach__lines lines;
     const uint32_t *raw_starts;       /* raw offset of each line's first byte; NULL for UTF-16 */
     const ach__charset_fault *faults; /* in order */
@@ -62,7 +63,8 @@ bool ach__decoded_raw_offset(const ach__decoded *decoded, size_t line, uint32_t 
  * GBK lacks. ACH_OK, ACH_EFORMAT, ACH_ENOMEM, ACH_EIO. */
 ach_status ach__charset_to_gbk(ach__buffer *out, ach__slice text, size_t *bad);
 
-/* A name stored as bytes: UTF-8 if valid, else GBK; false where it is neither. */
+/* A name stored as bytes: UTF-8 if valid (*name is then `bytes` itself), else GBK; false where it
+ * is neither, or where there is no memory (arena->failed tells). */
 bool ach__charset_name(ach__arena *arena, ach__slice bytes, ach__slice *name);
 
 #endif

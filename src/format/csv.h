@@ -12,6 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* A record of more fields is no table: ACH_ELIMIT. */
+#define ACH__CSV_FIELDS_MOST ((size_t)65536)
+
 typedef struct ach__csv_field {
     uint32_t start; /* offset in the text, of the opening quote where there is one */
     uint32_t end;   /* behind the last byte, of the closing quote where there is one */

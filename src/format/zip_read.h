@@ -18,7 +18,8 @@ typedef struct ach__zip_limits {
     uint64_t max_entries;     /* entries, folders among them */
     uint64_t max_entry_bytes; /* one entry, unpacked */
     uint64_t max_total_bytes; /* all entries, unpacked; also the archive file itself */
-    uint64_t max_ratio;       /* unpacked / packed of one entry */
+    uint64_t max_ratio;       /* unpacked / packed of one entry; not asked of those that unpack to
+                                 64 KiB or less, as blank pictures reach any ratio */
 } ach__zip_limits;
 
 #define ACH__ZIP_LIMITS_DEFAULT                                                                    \
@@ -26,10 +27,11 @@ typedef struct ach__zip_limits {
 
 typedef struct ach__zip_entry {
     ach__slice name;   /* valid UTF-8; where the stored bytes are no text, those bytes escaped */
-    bool name_is_text; /* stored as UTF-8 (flag or not) or as GBK */
+    bool name_is_text; /* stored as UTF-8 (flag or not) or as GBK, without control characters */
+    bool is_refused;   /* raised for its name, unsafe or a duplicate: no file of the package */
     bool is_directory; /* the stored name ends with '/'; `name` is without it */
     bool is_stored;    /* method 0, else deflate */
-    bool is_readable; /* false: raised as encrypted, unknown method, special file or over a limit */
+    bool is_readable;  /* false: something was raised about this entry, whatever it is */
     uint32_t crc;
     uint32_t packed_size;
     uint32_t size;
@@ -48,14 +50,14 @@ typedef struct ach__zip {
  * and the byte offset. Never allocates by a size that the archive states without the bytes to back
  * it. ACH_OK: all entries that are is_readable can be read (findings may have been raised all the
  * same); ACH_EFORMAT: the list cannot be trusted and *out is empty; ACH_ELIMIT: too many entries or
- * bytes (raised as zip-limit) and *out is empty; ACH_ENOMEM. */
+ * bytes, or zip64 (raised as zip-limit) and *out is empty; ACH_ENOMEM. */
 ach_status ach__zip_scan(ach__zip *out, ach__arena *arena, ach__slice bytes,
                          const ach__zip_limits *limits, ach_diags *diags);
 
 /* Why an entry's data is not what its header says. */
 typedef struct ach__zip_fault {
     const ach__message *message; /* of the archive family: zip-damaged */
-    const char *detail;          /* NULL, or a static word for the message's parameter "detail" */
+    uint64_t found;              /* bytes, for the message's parameter "found" */
     uint64_t offset;             /* in the archive */
 } ach__zip_fault;
 

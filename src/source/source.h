@@ -38,6 +38,8 @@ typedef struct ach__source ach__source;
 typedef struct ach__source_calls {
     ach_status (*read)(const ach__source *source, const ach__file *file, ach__buffer *scratch,
                        ach__slice *bytes);
+    /* Reads every file to its end and raises what is damaged; NULL where bytes prove nothing. */
+    ach_status (*verify)(const ach__source *source, ach_diags *diags);
     void (*close)(ach__source *source);
 } ach__source_calls;
 
@@ -46,6 +48,7 @@ struct ach__source {
     ach__arena arena; /* everything below lives here */
     bool is_archive;
     uint64_t archive_bytes; /* the zip's own size; 0 for a folder */
+    ach__buffer archive;    /* the zip's bytes, where the source owns them */
     ach__file *files;       /* sorted bytewise by path */
     size_t count;
     ach__map by_path; /* path -> index, of the files whose path is text */
@@ -75,6 +78,10 @@ ach_status ach__source_open_archive(ach__source **out, ach__slice bytes,
  * ACH_EFORMAT: damaged entry; ACH_ELIMIT: larger than the ceiling; ACH_ENOMEM. */
 ach_status ach__source_read(const ach__source *source, const ach__file *file, ach__buffer *scratch,
                             ach__slice *bytes);
+
+/* Raises what is damaged in an archive's entries, readable or not; nothing for a folder.
+ * ACH_OK, ACH_ENOMEM. */
+ach_status ach__source_verify(const ach__source *source, ach_diags *diags);
 
 /* The file at this path, or NULL. */
 const ach__file *ach__source_find(const ach__source *source, ach__slice path);

@@ -1,0 +1,11 @@
+/* The whole public face of achpack.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACHPACK_ACHPACK_H
+#define ACHPACK_ACHPACK_H
+
+#include <achpack/allocator.h>
+#include <achpack/diag.h>
+#include <achpack/status.h>
+#include <achpack/version.h>
+
+#endif

@@ -1,0 +1,96 @@
+/* achpack check, and what it shares with build.
+ * SPDX-License-Identifier: MIT */
+#include "base/parallel.h"
+#include "cli/cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+/* What is kept of one path until the report is printed: the findings show lines of the package. */
+typedef struct checked {
+    ach_diags *diags;
+    ach__package *package;
+} checked;
+
+ach_diags *cli_new_diags(const cli_options *options) {
+    ach_diags *diags = ach_diags_new(NULL, options->language);
+    for (size_t i = 0; diags != NULL && i < options->severity_count; i++) {
+        const cli_severity *item = &options->severities[i];
+        if (ach__diags_override(diags, item->code, item->severity) != ACH_OK) {
+            ach_diags_free(diags);
+            diags = NULL;
+        }
+    }
+    return diags;
+}
+
+ach__check_options cli_check_options(const cli_options *options) {
+    return (ach__check_options){
+        .limits = options->limits,
+        .max_pixels = options->max_pixels,
+        .jobs = options->jobs > 0 ? options->jobs : ach__parallel_processors(),
+        .header_image = options->header_image,
+    };
+}
+
+bool cli_is_failure(const cli_options *options, const ach_diags *diags) {
+    return ach_diags_count_severity(diags, ACH_ERROR) > 0 ||
+           (options->fail_on == ACH_WARNING && ach_diags_count_severity(diags, ACH_WARNING) > 0);
+}
+
+static int check_all(const cli_options *options, checked *all, ach__report_input *inputs) {
+    ach__check_options checking = cli_check_options(options);
+    for (size_t i = 0; i < options->operand_count; i++) {
+        const char *path = options->operands[i];
+        all[i].diags = cli_new_diags(options);
+        if (all[i].diags == NULL) {
+            return cli_fail(options, path, ACH_ENOMEM, 0);
+        }
+        errno = 0;
+        ach_status status = ach__check_package(&all[i].package, path, &checking, all[i].diags);
+        if (status != ACH_OK) {
+            return cli_fail(options, path, status, errno);
+        }
+        const ach__source *source = all[i].package->source;
+        bool is_archive = source == NULL || source->is_archive;
+        inputs[i] = (ach__report_input){path, is_archive, all[i].diags};
+        checking.header_image = NULL; /* once is enough */
+    }
+    return CLI_OK;
+}
+
+int cli_check(const cli_options *options) {
+    size_t count = options->operand_count;
+    checked *all = calloc(count, sizeof *all);
+    ach__report_input *inputs = calloc(count, sizeof *inputs);
+    int status = CLI_FAILED;
+    if (all == NULL || inputs == NULL) {
+        (void)cli_fail(options, NULL, ACH_ENOMEM, 0);
+        goto out;
+    }
+    status = check_all(options, all, inputs);
+    if (status != CLI_OK) {
+        goto out;
+    }
+    ach__sink out = cli_sink(stdout);
+    ach__report_options report = {options->format, options->language,
+                                  cli_wants_color(options, stdout), !options->quiet};
+    if (ach__report_write(&out, &report, inputs, count) == ACH_ENOMEM) {
+        status = cli_fail(options, NULL, ACH_ENOMEM, 0);
+        goto out;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (cli_is_failure(options, all[i].diags)) {
+            status = CLI_FINDINGS;
+        }
+    }
+    status = cli_finish(options, &out, status);
+out:
+    for (size_t i = 0; all != NULL && i < count; i++) {
+        ach_diags_free(all[i].diags);
+        ach__package_free(all[i].package);
+    }
+    free(inputs);
+    free(all);
+    return status;
+}

@@ -1,0 +1,177 @@
+/* The commands, and finding the one that was asked for.
+ * SPDX-License-Identifier: MIT */
+#include "cli/cli.h"
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+#include <achpack/version.h>
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+const cli_command cli_commands[] = {
+    {"check",
+     {"PATH...", "路径..."},
+     {"check source folders and finished zips", "检查源文件夹和打包好的 zip"},
+     CLI_CHECK,
+     1,
+     SIZE_MAX,
+     cli_check},
+    {"build",
+     {"FOLDER -o OUT.zip", "文件夹 -o 输出.zip"},
+     {"check a folder, then write the package", "检查文件夹，然后生成成就包"},
+     CLI_BUILD,
+     1,
+     1,
+     cli_build},
+    {"show",
+     {"PATH", "路径"},
+     {"list nodes, tree, icon sizes and the size budget", "列出节点、层级、图标大小和体积预算"},
+     CLI_SHOW,
+     1,
+     1,
+     cli_show},
+    {"explain",
+     {"CODE...", "代码..."},
+     {"the long text of a rule", "详细说明一条规则"},
+     CLI_EXPLAIN,
+     1,
+     SIZE_MAX,
+     cli_explain},
+    {"rules",
+     {"", ""},
+     {"all rules, one a line", "列出全部规则，每行一条"},
+     CLI_RULES,
+     0,
+     0,
+     cli_rules},
+    {"help",
+     {"[COMMAND]", "[命令]"},
+     {"how to use achpack, or one of its commands", "查看 achpack 或某个命令的用法"},
+     CLI_HELP,
+     0,
+     1,
+     cli_help},
+};
+const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
+
+const cli_command *cli_command_find(const char *name) {
+    for (size_t i = 0; i < cli_command_count; i++) {
+        if (strcmp(cli_commands[i].name, name) == 0) {
+            return &cli_commands[i];
+        }
+    }
+    return NULL;
+}
+
+const char *cli_say(const cli_options *options, const char *english, const char *chinese) {
+    return options->language == ACH_CHINESE ? chinese : english;
+}
+
+void cli_print_overview(const cli_options *options, ach__sink *sink) {
+    ach__sink_text(sink,
+                   cli_say(options, "achpack checks and builds achievement packages.\n\nUsage:\n",
+                           "achpack 检查并生成成就包。\n\n用法：\n"));
+    for (size_t i = 0; i < cli_command_count; i++) {
+        const cli_command *command = &cli_commands[i];
+        const char *operands = command->operands[options->language];
+        ach__sink_format(sink, "  achpack %s %s", command->name, operands);
+        size_t used = strlen(command->name) + ach__utf8_width(ach__slice_of(operands)) + 1;
+        ach__sink_repeat(sink, ' ', used < 26 ? 26 - used : 1);
+        ach__sink_format(sink, "%s\n", command->summary[options->language]);
+    }
+    ach__sink_text(
+        sink,
+        cli_say(
+            options,
+            "  achpack --version\n\nExit status: 0 fine, 1 findings, 2 wrong usage, 3 could not "
+            "run.\nOptions of a command: achpack COMMAND --help\n",
+            "  achpack --version\n\n退出状态：0 正常，1 有问题，2 用法错误，3 无法运行。\n"
+            "查看某个命令的选项：achpack 命令 --help\n"));
+}
+
+int cli_help(const cli_options *options) {
+    ach__sink out = cli_sink(stdout);
+    if (options->operand_count == 0) {
+        cli_print_overview(options, &out);
+        return cli_finish(options, &out, CLI_OK);
+    }
+    const cli_command *command = cli_command_find(options->operands[0]);
+    if (command == NULL) {
+        return cli_misused(options, cli_say(options, "no command '%s'", "没有命令“%s”"),
+                           options->operands[0]);
+    }
+    cli_options_print(options, command, &out);
+    return cli_finish(options, &out, CLI_OK);
+}
+
+static int unknown_command(const cli_options *options, const char *name) {
+    ach__suggestion search;
+    ach__suggest_start(&search, ach__slice_of(name));
+    for (size_t i = 0; i < cli_command_count; i++) {
+        ach__suggest_offer(&search, ach__slice_of(cli_commands[i].name));
+    }
+    if (search.best.ptr != NULL) {
+        return cli_misused(options,
+                           cli_say(options, "no command '%s'; did you mean '%s'?",
+                                   "没有命令“%s”，您是不是想用“%s”？"),
+                           name, search.best.ptr);
+    }
+    return cli_misused(options, cli_say(options, "no command '%s'", "没有命令“%s”"), name);
+}
+
+static int run_command(const cli_command *command, int argc, char **argv) {
+    cli_options options;
+    cli_options_init(&options);
+    int status = cli_options_read(&options, command, argc, argv);
+    if (status == CLI_OK && options.help) {
+        ach__sink out = cli_sink(stdout);
+        cli_options_print(&options, command, &out);
+        status = cli_finish(&options, &out, CLI_OK);
+    } else if (status == CLI_OK) {
+        status = command->run(&options);
+    }
+    cli_options_free(&options);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    cli_options options;
+    /* Past a file-size limit a write should fail, not kill us with a half-written file. */
+    (void)signal(SIGXFSZ, SIG_IGN);
+    cli_options_init(&options);
+    ach__sink out = cli_sink(stdout);
+    /* --lang before the command counts for the command too. */
+    if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
+        if (strcmp(argv[2], "zh") != 0 && strcmp(argv[2], "en") != 0) {
+            return cli_misused(&options,
+                               cli_say(&options, "--lang takes en or zh, not '%s'",
+                                       "--lang 只能是 en 或 zh，不能是“%s”"),
+                               argv[2]);
+        }
+        options.language = strcmp(argv[2], "zh") == 0 ? ACH_CHINESE : ACH_ENGLISH;
+        (void)setenv("ACHPACK_LANG", argv[2], 1);
+        argc -= 2;
+        argv += 2;
+    }
+    if (argc < 2) {
+        ach__sink errors = cli_sink(stderr);
+        cli_print_overview(&options, &errors);
+        return CLI_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        ach__sink_format(&out, "achpack %s\n", ACH_VERSION);
+        return cli_finish(&options, &out, CLI_OK);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        cli_print_overview(&options, &out);
+        return cli_finish(&options, &out, CLI_OK);
+    }
+    const cli_command *command = cli_command_find(argv[1]);
+    if (command == NULL) {
+        return unknown_command(&options, argv[1]);
+    }
+    return run_command(command, argc - 1, argv + 1);
+}

@@ -1,0 +1,61 @@
+/* What the writers of the report's formats share.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACH__REPORT_PARTS_H
+#define ACH__REPORT_PARTS_H
+
+#include "report/report.h"
+
+/* A report being written. */
+typedef struct ach__report {
+    ach__sink *sink;
+    const ach__report_options *options;
+    const ach__report_input *inputs;
+    size_t count;
+    ach__buffer scratch; /* the piece being made */
+    bool failed;         /* sticky: no memory */
+} ach__report;
+
+/* Walks the findings of all inputs. Starts zeroed. */
+typedef struct ach__report_cursor {
+    const ach__finding *finding;
+    const ach__report_input *input;
+    size_t input_index;
+    size_t next; /* index of the finding that comes next in the input */
+} ach__report_cursor;
+
+/* False at the end, and as soon as the report cannot succeed any more. */
+bool ach__report_next(const ach__report *report, ach__report_cursor *cursor);
+
+/* How many findings of a severity there are in all inputs. */
+size_t ach__report_total(const ach__report *report, ach_severity severity);
+
+/* The scratch buffer, emptied. Its failure so far is kept in the report. */
+ach__buffer *ach__report_clean(ach__report *report);
+
+/* What the scratch buffer holds; good until it is used again. */
+ach__slice ach__report_made(ach__report *report);
+
+/* Sentences, made in the scratch buffer. Without a help the slice is absent. */
+ach__slice ach__report_message(ach__report *report, const ach__finding *finding);
+ach__slice ach__report_help(ach__report *report, const ach__finding *finding);
+ach__slice ach__report_remark(ach__report *report, const ach__finding *finding,
+                              const ach__related *related);
+
+/* "help: " and "note: " in the report's language. */
+const char *ach__report_help_word(const ach__report *report);
+const char *ach__report_related_word(const ach__report *report);
+
+/* "error", "warning", "note": for machines. */
+const char *ach__report_level(ach_severity severity);
+
+/* The path that a tool can open: no "./", no "//". Of an archive it is the archive itself. Bytes
+ * are appended as they are. */
+void ach__report_artifact(const ach__report_input *input, ach__slice file, ach__buffer *out);
+
+/* The writers. Failures are left in the report and its sink. */
+void ach__report_text(ach__report *report);
+void ach__report_json(ach__report *report);
+void ach__report_sarif(ach__report *report);
+void ach__report_github(ach__report *report);
+
+#endif

@@ -1,0 +1,391 @@
+/* The rules about the package as a whole and about the page picture, with their sentences.
+ * SPDX-License-Identifier: MIT */
+#include "rules/package.h"
+
+#define GUIDE_EN  "Achievement system function configuration document"
+#define GUIDE_ZH  "《成就系统功能配置文档》"
+#define MANUAL_EN "Cloud Achievement Document: manual packaging"
+#define MANUAL_ZH "《云端成就文档》手动打包一节"
+
+static const ach__kind table_missing = {
+    "table-missing",
+    ACH_ERROR,
+    ACH__DOCUMENTED,
+    {"there is no NodeSetting.csv", "没有 NodeSetting.csv"},
+    {"The table must be called exactly NodeSetting.csv, with these capital letters and the ending "
+     ".csv. Windows hides endings by default: what looks like NodeSetting.csv may be "
+     "NodeSetting.csv.txt. A spreadsheet file (.xlsx) is not read; save it as CSV.",
+     "表格必须正好叫 NodeSetting.csv，大小写和扩展名 .csv 都要一致。Windows 默认隐藏扩展名，"
+     "看起来是 NodeSetting.csv 的文件可能是 NodeSetting.csv.txt。不能直接使用 .xlsx 表格，"
+     "请另存为 CSV。"},
+    {GUIDE_EN, GUIDE_ZH},
+    {"nodesetting.csv\nNodeSetting.csv.txt\nNodeSetting.xlsx",
+     "nodesetting.csv\nNodeSetting.csv.txt\nNodeSetting.xlsx"},
+    {"NodeSetting.csv\ntextures/a.png", "NodeSetting.csv\ntextures/a.png"}};
+
+static const ach__kind table_several = {
+    "table-several",
+    ACH_ERROR,
+    ACH__IMPLIED,
+    {"there is more than one NodeSetting.csv", "有不止一个 NodeSetting.csv"},
+    {"A package has one table. With several nobody can say which one the platform reads. If the "
+     "folder holds several packages, check and build each of them alone.",
+     "一个成就包只有一个表格。如果有多个，就无法确定平台读取的是哪一个。"
+     "如果文件夹里放了多个成就包，请分别检查和打包。"},
+    {"implied by the " GUIDE_EN, "由" GUIDE_ZH "推知"},
+    {"old/NodeSetting.csv\nnew/NodeSetting.csv", "old/NodeSetting.csv\nnew/NodeSetting.csv"},
+    {"new/NodeSetting.csv", "new/NodeSetting.csv"}};
+
+static const ach__kind size = {
+    "package-size",
+    ACH_ERROR,
+    ACH__DOCUMENTED,
+    {"the package is larger than 3 MB, or nearly so", "成就包超过 3 MB，或接近 3 MB"},
+    {"The limit is given as “3M”, without saying whether that is 3,000,000 or 3,145,728 bytes. Up "
+     "to the first all is well, between them the package may be refused (a warning), above the "
+     "second it is refused (an error). For a folder the size of the zip that achpack build would "
+     "make is counted to the byte. Pictures of 120 x 120 pixels have mostly 1 to 20 KB; fewer "
+     "colours make them smaller.",
+     "官方给出的上限是“3M”，没有说明是 3,000,000 字节还是 3,145,728 字节。不超过前者没有问题；"
+     "介于两者之间可能被拒绝（警告）；超过后者一定会被拒绝（错误）。检查文件夹时，"
+     "会精确计算 achpack build 生成的 zip 的字节数。120 x 120 像素的图片一般为 1 到 20 KB，"
+     "减少颜色数可以让图片更小。"},
+    {GUIDE_EN, GUIDE_ZH},
+    {"a zip of 3,200,000 bytes", "3,200,000 字节的 zip"},
+    {"a zip of 2,400,000 bytes", "2,400,000 字节的 zip"}};
+
+static const ach__kind layout = {
+    "package-layout",
+    ACH_ERROR,
+    ACH__DOCUMENTED,
+    {"the table and the pictures do not lie where the platform looks for them",
+     "表格和图片不在平台读取的位置"},
+    {"The official documents disagree. The Achievement system function configuration document "
+     "packs NodeSetting.csv and textures at the top of the zip, without a folder around them. The "
+     "Cloud Achievement Document (manual packaging) puts the achievement folder into a new folder "
+     "and zips that, so the table lies two folders deep; this is what achpack build writes. Both "
+     "forms, and one folder, are accepted here. A table that lies deeper, or files beside the "
+     "folder that holds it, fit neither document.",
+     "官方文档的说法不一致。《成就系统功能配置文档》要求把 NodeSetting.csv 和 textures "
+     "直接放在 zip 顶层，外面不套文件夹；《云端成就文档》手动打包一节则把成就文件夹放进一个"
+     "新文件夹再压缩，表格位于第二层文件夹中，achpack build 采用的就是这种。"
+     "这两种以及只套一层文件夹的形式，这里都能接受。表格位于更深的位置，"
+     "或者它所在的文件夹旁边还有别的文件，则与两份文档都不符。"},
+    {GUIDE_EN " (flat); " MANUAL_EN " (nested)",
+     GUIDE_ZH "（不套文件夹）；" MANUAL_ZH "（套文件夹）"},
+    {"a/b/c/NodeSetting.csv", "a/b/c/NodeSetting.csv"},
+    {"achievement/Achievement/NodeSetting.csv\nachievement/Achievement/textures/a.png",
+     "achievement/Achievement/NodeSetting.csv\nachievement/Achievement/textures/a.png"}};
+
+static const ach__kind stray = {
+    "package-stray-file",
+    ACH_WARNING,
+    ACH__ASSUMED,
+    {"a file that is neither the table nor a picture it names",
+     "既不是表格，也不是表格所用图片的文件"},
+    {"The package consists of NodeSetting.csv and the pictures that it names. Anything else takes "
+     "up room and may show players what was not meant for them. From a folder, achpack build "
+     "packs only what belongs; a zip made by hand contains everything.",
+     "成就包由 NodeSetting.csv 和它用到的图片组成。其他文件只会占用容量，"
+     "还可能泄露不打算公开的内容。对于文件夹，achpack build 只打包需要的文件；"
+     "手动压缩的 zip 则会带上所有文件。"},
+    {"assumed: no document speaks of further files", "推测：官方文档没有提到其他文件"},
+    {"NodeSetting.csv\ntextures/a.png\nThumbs.db", "NodeSetting.csv\ntextures/a.png\nThumbs.db"},
+    {"NodeSetting.csv\ntextures/a.png", "NodeSetting.csv\ntextures/a.png"}};
+
+static const ach__kind header_format = {
+    "header-image-format",
+    ACH_ERROR,
+    ACH__DOCUMENTED,
+    {"the page header image is not a readable PNG or JPEG", "顶部大图不是可读取的 PNG 或 JPEG"},
+    {"The page header image is uploaded on its own, beside the zip. The documents name its size "
+     "but not its format; PNG and JPEG are what upload pages take. Other formats and damaged "
+     "files are reported.",
+     "顶部大图与 zip 分开上传。官方文档只规定了尺寸，没有规定格式；"
+     "上传页面一般接受 PNG 和 JPEG。其他格式和损坏的文件都会报告。"},
+    {GUIDE_EN " (the format is assumed)", GUIDE_ZH "（格式为推测）"},
+    {"header.webp", "header.webp"},
+    {"header.png", "header.png"}};
+
+static const ach__kind header_size = {
+    "header-image-size",
+    ACH_ERROR,
+    ACH__DOCUMENTED,
+    {"the page header image is not 1000 x 1625 pixels", "顶部大图的尺寸不是 1000 x 1625 像素"},
+    {"The document asks for exactly 1000 pixels in width and 1625 in height. The picture is "
+     "upright: taller than wide.",
+     "官方文档要求宽 1000 像素、高 1625 像素，是竖图。"},
+    {GUIDE_EN, GUIDE_ZH},
+    {"1625 x 1000 pixels", "1625 x 1000 像素"},
+    {"1000 x 1625 pixels", "1000 x 1625 像素"}};
+
+const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
+    [ACH__TABLE_MISSING] =
+        {&table_missing,
+         {"there is no NodeSetting.csv here, nor in a folder up to two levels down",
+          "这里以及下面两层文件夹里都没有 NodeSetting.csv"},
+         {"name the folder that holds NodeSetting.csv and textures, or save the table from the "
+          "spreadsheet as NodeSetting.csv (CSV, comma separated)",
+          "请指定包含 NodeSetting.csv 和 textures 的文件夹，"
+          "或在电子表格软件中把表格另存为 NodeSetting.csv（CSV，逗号分隔）"},
+         0},
+    [ACH__TABLE_MISSING_CASE] =
+        {&table_missing,
+         {"there is no NodeSetting.csv, but “{found}”: upper and lower case must match",
+          "没有 NodeSetting.csv，但有“{found}”：大小写必须一致"},
+         {"rename the file to NodeSetting.csv, with a capital N and a capital S",
+          "请把文件改名为 NodeSetting.csv，N 和 S 大写"},
+         0},
+    [ACH__TABLE_MISSING_TEXT_ENDING] =
+        {&table_missing,
+         {"there is no NodeSetting.csv, but “{found}” with another ending",
+          "没有 NodeSetting.csv，但有扩展名不同的“{found}”"},
+         {"rename the file to NodeSetting.csv; to see the ending, let the file manager show file "
+          "name extensions",
+          "请把文件改名为 NodeSetting.csv；要看到扩展名，请在文件管理器中勾选“文件扩展名”"},
+         0},
+    [ACH__TABLE_MISSING_SPREADSHEET] =
+        {&table_missing,
+         {"there is no NodeSetting.csv, but the spreadsheet “{found}”",
+          "没有 NodeSetting.csv，但有电子表格“{found}”"},
+         {"open it and save it as NodeSetting.csv, file type CSV (comma separated); renaming does "
+          "not convert it",
+          "请打开它，另存为 NodeSetting.csv，文件类型选“CSV（逗号分隔）”；只改扩展名不会转换格式"},
+         0},
+    [ACH__TABLE_MISSING_NAME] = {&table_missing,
+                                 {"there is no NodeSetting.csv, but “{found}”",
+                                  "没有 NodeSetting.csv，但有“{found}”"},
+                                 {"if that is the table, rename it to NodeSetting.csv",
+                                  "如果它就是成就表格，请改名为 NodeSetting.csv"},
+                                 0},
+    [ACH__TABLE_MISSING_NO_FILE] =
+        {&table_missing,
+         {"NodeSetting.csv is not a file but a link that cannot be followed, a device or a folder",
+          "NodeSetting.csv 不是文件，而是无法跟随的链接、设备或文件夹"},
+         {"put the table itself there", "请换成表格文件本身"},
+         0},
+    [ACH__TABLE_SEVERAL] = {&table_several,
+                            {"there are {count} files called NodeSetting.csv; “{found}” is checked",
+                             "有 {count} 个 NodeSetting.csv，本次检查的是“{found}”"},
+                            {"keep one, or check each package's folder alone",
+                             "请只保留一个，或分别检查每个成就包的文件夹"},
+                            0},
+    [ACH__SIZE_ARCHIVE_OVER] =
+        {&size,
+         {"the zip has {bytes} bytes; the limit is {most} (3 MB)",
+          "zip 有 {bytes} 字节，上限是 {most} 字节（3 MB）"},
+         {"remove what is not needed, or save the pictures with fewer colours",
+          "请删除不需要的文件，或减少图片的颜色数"},
+         0},
+    [ACH__SIZE_ARCHIVE_NEAR] =
+        {&size,
+         {"the zip has {bytes} bytes, {percent}% of {most}; the limit “3M” may mean 3,000,000",
+          "zip 有 {bytes} 字节，占 {most} 字节的 {percent}%；上限“3M”可能指 3,000,000 字节"},
+         {"stay below 3,000,000 bytes: remove what is not needed, or save the pictures with fewer "
+          "colours",
+          "请控制在 3,000,000 字节以内：删除不需要的文件，或减少图片的颜色数"},
+         ACH_WARNING},
+    [ACH__SIZE_FOLDER_OVER] =
+        {&size,
+         {"the package would have {bytes} bytes, {percent}% of the {most} allowed (3 MB)",
+          "成就包将有 {bytes} 字节，是上限 {most} 字节（3 MB）的 {percent}%"},
+         {"save pictures with fewer colours; the largest are {largest}",
+          "请减少图片的颜色数；最大的是 {largest}"},
+         0},
+    [ACH__SIZE_FOLDER_NEAR] =
+        {&size,
+         {"the package would have {bytes} bytes, {percent}% of {most}; the limit “3M” may mean "
+          "3,000,000",
+          "成就包将有 {bytes} 字节，占 {most} 字节的 {percent}%；上限“3M”可能指 3,000,000 字节"},
+         {"save pictures with fewer colours; the largest are {largest}",
+          "请减少图片的颜色数；最大的是 {largest}"},
+         ACH_WARNING},
+    [ACH__SIZE_PICTURE] =
+        {&size,
+         {"this picture alone has {bytes} bytes, more than the whole package may have ({most})",
+          "仅这张图片就有 {bytes} 字节，超过了整个成就包的上限（{most} 字节）"},
+         {"an icon of 120 x 120 pixels needs some kilobytes: check whether it is the right file",
+          "120 x 120 像素的图标只需要几 KB，请检查是否放错了文件"},
+         0},
+    [ACH__LAYOUT_DEEP] =
+        {&layout,
+         {"“{found}” lies {depth} folders deep; the platform's documents know at most two",
+          "“{found}”位于第 {depth} 层文件夹中，官方文档的写法最多两层"},
+         {"take the inner folder out, or pack with achpack build",
+          "请把里层的文件夹取出来，或用 achpack build 打包"},
+         0},
+    [ACH__LAYOUT_BESIDE] =
+        {&layout,
+         {"“{found}” lies beside the folder “{root}” that holds the table",
+          "“{found}”与存放表格的文件夹“{root}”并列"},
+         {"the zip may hold that folder only: delete the rest, or pack with achpack build",
+          "zip 里只能有这个文件夹：请删除其余内容，或用 achpack build 打包"},
+         0},
+    [ACH__LAYOUT_BESIDE_SEVERAL] =
+        {&layout,
+         {"{count} entries lie beside the folder “{root}” that holds the table; the first is "
+          "“{found}”",
+          "有 {count} 项内容与存放表格的文件夹“{root}”并列，第一项是“{found}”"},
+         {"the zip may hold that folder only: delete the rest, or pack with achpack build",
+          "zip 里只能有这个文件夹：请删除其余内容，或用 achpack build 打包"},
+         0},
+    [ACH__LAYOUT_FLAT] =
+        {&layout,
+         {"the table lies at the top of the zip, as the " GUIDE_EN " asks; " MANUAL_EN
+          " asks for two folders around it",
+          "表格在 zip 顶层，符合" GUIDE_ZH "；" MANUAL_ZH "则要求外面套两层文件夹"},
+         {"if the platform refuses this zip, pack it with achpack build, which writes two folders",
+          "如果平台不接受这个 zip，请用 achpack build 打包，它会套两层文件夹"},
+         ACH_NOTE},
+    [ACH__LAYOUT_ONE_FOLDER] =
+        {&layout,
+         {"the table lies in one folder, “{root}”; the " GUIDE_EN " asks for none, " MANUAL_EN
+          " for two",
+          "表格外面套了一层文件夹“{root}”；" GUIDE_ZH "要求不套，" MANUAL_ZH "要求套两层"},
+         {"if the platform refuses this zip, pack it with achpack build, which writes two folders",
+          "如果平台不接受这个 zip，请用 achpack build 打包，它会套两层文件夹"},
+         ACH_NOTE},
+    [ACH__STRAY_FILE] = {&stray,
+                         {"this file does not belong into the package", "这个文件不属于成就包"},
+                         {"delete it or move it elsewhere; achpack build leaves it out",
+                          "请删除或移到别处；achpack build 打包时会略过"},
+                         0},
+    [ACH__STRAY_BESIDE] = {&stray,
+                           {"this file lies outside the package's folder “{root}”",
+                            "这个文件在成就包的文件夹“{root}”之外"},
+                           {"move it elsewhere, or check the folder “{root}” alone; achpack build "
+                            "leaves it out",
+                            "请移到别处，或只检查文件夹“{root}”；achpack build 打包时会略过"},
+                           0},
+    [ACH__STRAY_TABLE] = {&stray,
+                          {"this NodeSetting.csv is not used; the table is “{found}”",
+                           "没有使用这个 NodeSetting.csv，成就表格是“{found}”"},
+                          {"delete it or move it elsewhere; achpack build leaves it out",
+                           "请删除或移到别处；achpack build 打包时会略过"},
+                          0},
+    [ACH__STRAY_MACOS] = {&stray,
+                          {"“{name}” was added by macOS and does not belong into the package",
+                           "“{name}”是 macOS 自动添加的文件，不属于成就包"},
+                          {"delete it; achpack build leaves it out",
+                           "请删除；achpack build 打包时会略过"},
+                          0},
+    [ACH__STRAY_MACOS_FOLDER] =
+        {&stray,
+         {"the folder “{name}” with {count} files was added by macOS and does not belong into the "
+          "package",
+          "文件夹“{name}”是 macOS 自动添加的，含 {count} 个文件，不属于成就包"},
+         {"delete it; achpack build leaves it out", "请删除；achpack build 打包时会略过"},
+         0},
+    [ACH__STRAY_WINDOWS] = {&stray,
+                            {"“{name}” was added by Windows and does not belong into the package",
+                             "“{name}”是 Windows 自动添加的文件，不属于成就包"},
+                            {"delete it; achpack build leaves it out",
+                             "请删除；achpack build 打包时会略过"},
+                            0},
+    [ACH__STRAY_BACKUP] = {&stray,
+                           {"“{name}” is a backup or temporary file of another program",
+                            "“{name}”是其他软件的备份或临时文件"},
+                           {"delete it or move it elsewhere; achpack build leaves it out",
+                            "请删除或移到别处；achpack build 打包时会略过"},
+                           0},
+    [ACH__STRAY_SPREADSHEET] = {&stray,
+                                {"“{name}” is a spreadsheet; only NodeSetting.csv is read",
+                                 "“{name}”是电子表格，平台只读取 NodeSetting.csv"},
+                                {"keep it outside the package; achpack build leaves it out",
+                                 "请放到成就包以外的地方；achpack build 打包时会略过"},
+                                0},
+    [ACH__STRAY_SOURCE] =
+        {&stray,
+         {"“{name}” is a working file of a paint program; only exported pictures are packed",
+          "“{name}”是画图软件的工程文件，成就包只需要导出的图片"},
+         {"keep it outside the package; achpack build leaves it out",
+          "请放到成就包以外的地方；achpack build 打包时会略过"},
+         0},
+    [ACH__STRAY_REPOSITORY] =
+        {&stray,
+         {"“{name}” belongs to version control ({count} files) and is not packed",
+          "“{name}”属于版本管理（{count} 个文件），不会打包"},
+         {NULL, NULL},
+         ACH_NOTE},
+    [ACH__STRAY_REPOSITORY_IN_ZIP] =
+        {&stray,
+         {"“{name}” belongs to version control ({count} files); anyone who has the zip can read "
+          "the project's history",
+          "“{name}”属于版本管理（{count} 个文件），拿到 zip 的人可以看到项目的修改历史"},
+         {"pack again without it; achpack build leaves it out",
+          "请重新打包，不要包含它；achpack build 打包时会略过"},
+         0},
+    [ACH__STRAY_LINK] = {&stray,
+                         {"this is a link to something outside the folder or to nothing",
+                          "这是一个链接，指向文件夹之外或不存在的文件"},
+                         {"delete it; achpack build leaves it out",
+                          "请删除；achpack build 打包时会略过"},
+                         0},
+    [ACH__STRAY_SPECIAL] = {&stray,
+                            {"this is a device or a pipe, not a file", "这是设备或管道，不是文件"},
+                            {"delete it; achpack build leaves it out",
+                             "请删除；achpack build 打包时会略过"},
+                            0},
+    [ACH__STRAY_MANY] =
+        {&stray,
+         {"{count} files do not belong into the package; the first {shown} are shown",
+          "有 {count} 个文件不属于成就包，只列出前 {shown} 个"},
+         {"check whether this is the right folder", "请检查是否选错了文件夹"},
+         0},
+    [ACH__HEADER_FORMAT] =
+        {&header_format,
+         {"the page header image is {kind}; PNG or JPEG is wanted",
+          "顶部大图是{kind_zh}，应为 PNG 或 JPEG"},
+         {"open it in a paint program and export it as PNG or JPEG; renaming does not convert it",
+          "请在画图软件中打开并导出为 PNG 或 JPEG；只改扩展名不会转换格式"},
+         0},
+    [ACH__HEADER_FORMAT_EMPTY] = {&header_format,
+                                  {"the page header image is an empty file", "顶部大图是空文件"},
+                                  {"export the picture again", "请重新导出图片"},
+                                  0},
+    [ACH__HEADER_DAMAGED] = {&header_format,
+                             {"the page header image is damaged at byte {offset}: {reason}",
+                              "顶部大图在第 {offset} 字节处损坏：{reason_zh}"},
+                             {"export the picture again", "请重新导出图片"},
+                             0},
+    [ACH__HEADER_DAMAGED_JPEG] =
+        {&header_format,
+         {"the page header image begins like a JPEG, but its size cannot be read: it is damaged",
+          "顶部大图的开头是 JPEG，但读不出尺寸，文件已损坏"},
+         {"export the picture again", "请重新导出图片"},
+         0},
+    [ACH__HEADER_TOO_MANY_BYTES] =
+        {&header_format,
+         {"the page header image has more than {most} bytes and was not read",
+          "顶部大图超过 {most} 字节，未读取"},
+         {"export it again as PNG or JPEG of 1000 x 1625 pixels, which needs about 1 to 3 MB",
+          "请重新导出为 1000 x 1625 像素的 PNG 或 JPEG，一般只需 1 到 3 MB"},
+         0},
+    [ACH__HEADER_UNREADABLE] = {&header_format,
+                                {"the page header image cannot be read: {reason}",
+                                 "无法读取顶部大图：{reason}"},
+                                {"check the path given with --header-image",
+                                 "请检查 --header-image 指定的路径"},
+                                0},
+    [ACH__HEADER_SIZE] = {&header_size,
+                          {"the page header image is {width} x {height} pixels; it must be 1000 x "
+                           "1625",
+                           "顶部大图尺寸为 {width} x {height} 像素，必须是 1000 x 1625"},
+                          {"in a paint program, crop it or set its image size to 1000 wide and "
+                           "1625 high",
+                           "请在画图软件中裁剪，或用“图像大小/调整大小”改为宽 1000、高 1625 像素"},
+                          0},
+    [ACH__HEADER_SIZE_SWAPPED] =
+        {&header_size,
+         {"the page header image is {width} x {height} pixels: width and height are swapped",
+          "顶部大图尺寸为 {width} x {height} 像素，宽和高颠倒了"},
+         {"the picture must be upright, 1000 wide and 1625 high: turn it or make it anew",
+          "顶部大图应为竖图，宽 1000、高 1625 像素，请旋转或重新制作"},
+         0},
+};
+
+const ach__remark ach__table_another = {{"another one is here", "另一个在这里"}};
+const ach__remark ach__table_near = {{"this name is similar", "这个文件名相近"}};
+
+const ach__family ach__package_family = {
+    "package", {"The package", "成就包"}, ach__package_messages, ACH__PACKAGE_MESSAGES};

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Installs by apt what is not there yet: `packages.sh build` for building and packing,
+# `packages.sh test` for the tests as well.
+# SPDX-License-Identifier: MIT
+set -eu
+
+packages="gcc libc6-dev cmake ninja-build pkg-config libzip-dev libpng-dev libcsv-dev
+  libdeflate-dev libjansson-dev nettle-dev"
+if [ "${1:-build}" = test ]; then
+  packages="$packages g++ clang libclang-rt-dev clang-format clang-tidy libcmocka-dev zlib1g-dev
+    python3 python3-pil python3-jsonschema zip unzip 7zip libarchive-tools pngcheck man-db
+    bash-completion npm"
+fi
+
+missing=""
+for package in $packages; do
+  if ! dpkg-query -W -f '${Status}\n' "$package" 2>/dev/null | grep -q '^install ok installed'; then
+    missing="$missing $package"
+  fi
+done
+[ -z "$missing" ] && exit 0
+
+as_root=""
+[ "$(id -u)" = 0 ] || as_root=sudo
+echo "Installing:$missing"
+$as_root apt-get update -q >&2
+# shellcheck disable=SC2086 # a list of words
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -yq --no-install-recommends $missing >&2
