@@ -43,7 +43,13 @@ ach__slice ach__lines_get(const ach__lines *lines, size_t line) {
         return (ach__slice){NULL, 0};
     }
     size_t start = lines->starts[line - 1];
-    size_t end;
-    (void)line_end(lines->text, start, &end);
-    return (ach__slice){lines->text.ptr + start, end - start};
+    size_t end = line < lines->count ? lines->starts[line] : lines->text.len;
+    const char *text = lines->text.ptr;
+    if (end > start && text[end - 1] == '\n') {
+        end--;
+    }
+    if (end > start && text[end - 1] == '\r') {
+        end--;
+    }
+    return (ach__slice){text + start, end - start};
 }

@@ -11,12 +11,20 @@
 
 #define NODE_ID_MOST 64
 
+/* Which row had a key first, and where. A place takes a walk along its line, so that of a first
+ * row is found once and kept, however many rows repeat its key. */
+typedef struct seen {
+    ach__map rows;
+    ach__place **places; /* by row; NULL until needed */
+} seen;
+
 typedef struct checker {
     ach__table *table;
     ach_diags *diags;
     bool may_have_lost; /* the encoding is one that spreadsheets write "?" into */
-    ach__map ids;       /* trimmed NodeId -> row */
-    ach__map ranks;     /* the four bytes of a rank -> row */
+    ach__arena *scratch;
+    seen ids;   /* by trimmed NodeId */
+    seen ranks; /* by the four bytes of the rank */
 } checker;
 
 /* A cell under check. */
@@ -164,18 +172,33 @@ static void check_id_characters(const subject *s) {
     }
 }
 
-static void check_unique(const subject *s, ach__map *seen, ach__slice key, int message,
+/* NULL where there is no memory. */
+static const ach__place *first_place(const subject *s, seen *keys, size_t row) {
+    if (keys->places[row] == NULL) {
+        const ach__table *table = s->checker->table;
+        ach__place *place = ach__arena_take(s->checker->scratch, 1, sizeof *place);
+        if (place != NULL) {
+            *place = ach__table_place(table, &table->rows[row], s->column);
+        }
+        keys->places[row] = place;
+    }
+    return keys->places[row];
+}
+
+static void check_unique(const subject *s, seen *keys, ach__slice key, int message,
                          const ach__remark *remark) {
-    ach__table *table = s->checker->table;
-    size_t first = ach__map_add(seen, key, (size_t)(s->row - table->rows));
+    const ach__table *table = s->checker->table;
+    size_t first = ach__map_add(&keys->rows, key, (size_t)(s->row - table->rows));
     if (first == ACH__MAP_NONE) {
         return;
     }
     ach__finding *finding = report(s, message);
-    ach__place place = ach__table_place(table, &table->rows[first], s->column);
     ach__finding_text(finding, "value", s->trimmed);
     ach__finding_number(finding, "line", table->rows[first].line);
-    ach__finding_related(finding, remark, &place);
+    const ach__place *place = first_place(s, keys, first);
+    if (place != NULL) {
+        ach__finding_related(finding, remark, place);
+    }
 }
 
 static void check_node_id(checker *c, ach__row *row) {
@@ -314,6 +337,11 @@ static void check_row(checker *c, ach__row *row) {
     check_name(c, row, ACH__COLUMN_PARENT_NODE);
 }
 
+static void init_seen(seen *keys, ach__arena *scratch, size_t rows) {
+    ach__map_init(&keys->rows, scratch);
+    keys->places = ach__arena_take(scratch, rows, sizeof(ach__place *));
+}
+
 void ach__check_table(ach__package *package, ach_diags *diags) {
     if (!package->has_table) {
         return;
@@ -321,12 +349,12 @@ void ach__check_table(ach__package *package, ach_diags *diags) {
     ach__table *table = &package->table;
     ach__arena scratch;
     ach__arena_init(&scratch, &package->arena.allocator);
-    checker c = {.table = table, .diags = diags};
+    checker c = {.table = table, .diags = diags, .scratch = &scratch};
     c.may_have_lost = table->decoded.charset == ACH__CHARSET_GBK ||
                       table->decoded.charset == ACH__CHARSET_AMBIGUOUS;
-    ach__map_init(&c.ids, &scratch);
-    ach__map_init(&c.ranks, &scratch);
-    for (size_t i = 0; i < table->count; i++) {
+    init_seen(&c.ids, &scratch, table->count);
+    init_seen(&c.ranks, &scratch, table->count);
+    for (size_t i = 0; i < table->count && !scratch.failed; i++) {
         check_row(&c, &table->rows[i]);
     }
     package->arena.failed = package->arena.failed || scratch.failed;

@@ -58,7 +58,7 @@ static ach__charset decode_plain(ach__decoder *in, ach__arena *arena, ach__slice
     }
     /* Chance gives a GBK text hardly any characters of three bytes, so a damaged UTF-8 text shows
      * by having more of them than faults. */
-    bool is_utf8 = found.faults * 2 < in->fault_total || found.faults * 4 < found.longs;
+    bool is_utf8 = found.faults * 2 < in->fault_total || found.faults * 2 < found.longs;
     if (!is_utf8) {
         return ACH__CHARSET_GBK;
     }

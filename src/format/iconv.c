@@ -9,8 +9,9 @@
 #include <iconv.h>
 #include <stdint.h>
 
-/* Text goes to GBK in pieces of about this size, so that stopping early costs little. */
-#define PIECE ((size_t)16384)
+/* Text goes to GBK in pieces that grow, so that stopping early costs little. */
+#define PIECE_FIRST ((size_t)64)
+#define PIECE_MOST  ((size_t)16384)
 
 ach_status ach__iconv_open(ach__iconv *converter, const char *to, const char *from) {
     iconv_t handle = iconv_open(to, from);
@@ -49,10 +50,10 @@ static bool is_refused(uint32_t character) {
 }
 
 /* The end of a piece of whole characters, or of what stands before a refused one. */
-static size_t piece_end(ach__slice text, size_t start, bool *refused) {
+static size_t piece_end(ach__slice text, size_t start, size_t most, bool *refused) {
     size_t at = start;
     *refused = false;
-    while (at < text.len && at - start < PIECE) {
+    while (at < text.len && at - start < most) {
         size_t behind = at;
         if (is_refused(ach__utf8_next(text, &behind))) {
             *refused = true;
@@ -71,9 +72,11 @@ ach_status ach__charset_to_gbk(ach__buffer *out, ach__slice text, size_t *bad) {
     }
     size_t before = out->size;
     bool refused = false;
+    size_t most = PIECE_FIRST;
     size_t at = 0;
     while (status == ACH_OK && at < text.len) {
-        size_t end = piece_end(text, at, &refused);
+        size_t end = piece_end(text, at, most, &refused);
+        most = most < PIECE_MOST ? most * 2 : most;
         ach__slice piece = {text.ptr + at, end - at};
         unsigned char *room = ach__buffer_reserve(out, piece.len);
         if (room == NULL) {

@@ -33,8 +33,9 @@ static const char *format_name(ach__slice bytes) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
         size_t from = formats[i].offset;
         if (bytes.len >= from + formats[i].size &&
-            memcmp(bytes.ptr + from, formats[i].bytes, formats[i].size) == 0)
+            memcmp(bytes.ptr + from, formats[i].bytes, formats[i].size) == 0) {
             return formats[i].name;
+        }
     }
     return NULL;
 }
@@ -77,19 +78,22 @@ static uint64_t end_after(ach__slice bytes, uint64_t at) {
 static bool is_sound_end(ach__slice bytes, uint64_t at) {
     uint64_t size = ach__zip_u32(bytes, at + 12);
     uint64_t list = ach__zip_u32(bytes, at + 16);
-    if (end_after(bytes, at) > bytes.len || list + size > at)
+    if (end_after(bytes, at) > bytes.len || list + size > at) {
         return false;
+    }
     return list + size == at && (size == 0 || mark_at(bytes, list, ACH__ZIP_RECORD_MARK));
 }
 
 /* The last end record whose comment fills the file; else the last sound one. */
 static bool find_end(ach__slice bytes, uint64_t *end) {
     bool found = false;
-    if (bytes.len < ACH__ZIP_END_BYTES)
+    if (bytes.len < ACH__ZIP_END_BYTES) {
         return false;
+    }
     for (uint64_t at = bytes.len - ACH__ZIP_END_BYTES + 1; at-- > 0;) {
-        if (bytes.ptr[at] != 'P' || !mark_at(bytes, at, ACH__ZIP_END_MARK))
+        if (bytes.ptr[at] != 'P' || !mark_at(bytes, at, ACH__ZIP_END_MARK)) {
             continue;
+        }
         if (end_after(bytes, at) == bytes.len) {
             *end = at;
             return true;
@@ -118,8 +122,9 @@ static ach_status check_list_place(ach__zip_scanner *scanner, uint64_t list, uin
     if (list + size <= end &&
         (scanner->count == 0 ? size == 0
                              : size / ACH__ZIP_RECORD_BYTES >= scanner->count &&
-                                   mark_at(bytes, list, ACH__ZIP_RECORD_MARK)))
+                                   mark_at(bytes, list, ACH__ZIP_RECORD_MARK))) {
         return ACH_OK;
+    }
     if (size != 0 && size <= end && list < end - size &&
         mark_at(bytes, end - size, ACH__ZIP_RECORD_MARK)) {
         ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_BEFORE, (ach__slice){0}, 0);
@@ -157,20 +162,32 @@ static ach_status check_numbers(ach__zip_scanner *scanner) {
     return check_list_place(scanner, list, size);
 }
 
+static bool is_zero(ach__slice bytes) {
+    size_t at = 0;
+    while (at < bytes.len && bytes.ptr[at] == '\0') {
+        at++;
+    }
+    return at == bytes.len;
+}
+
 ach_status ach__zip_find_end(ach__zip_scanner *scanner) {
     ach__slice bytes = scanner->bytes;
-    if (!find_end(bytes, &scanner->end))
+    if (!find_end(bytes, &scanner->end)) {
         return raise_no_end(scanner);
+    }
     ach_status status = check_numbers(scanner);
-    if (status != ACH_OK)
+    if (status != ACH_OK) {
         return status;
+    }
     uint64_t comment = scanner->end + ACH__ZIP_END_BYTES;
     uint64_t after = end_after(bytes, scanner->end);
     ach__zip_check_comment(scanner, ach__zip_cut(bytes, comment, (size_t)(after - comment)),
                            (ach__slice){0});
     if (after < bytes.len) {
-        ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_AFTER, (ach__slice){0}, after);
-        ach__finding_number(finding, "bytes", bytes.len - after);
+        ach__slice more = ach__slice_skip(bytes, (size_t)after);
+        ach__finding *finding = ach__zip_raise(
+            scanner, is_zero(more) ? ACH__ZIP_PADDING : ACH__ZIP_AFTER, (ach__slice){0}, after);
+        ach__finding_number(finding, "bytes", more.len);
     }
     return ACH_OK;
 }

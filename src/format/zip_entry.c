@@ -16,14 +16,16 @@
 bool ach__zip_record_at(const ach__zip_scanner *scanner, uint64_t at, ach__zip_record *record) {
     ach__slice bytes = scanner->bytes;
     if (at > scanner->list_end || scanner->list_end - at < ACH__ZIP_RECORD_BYTES ||
-        ach__zip_u32(bytes, at) != ACH__ZIP_RECORD_MARK)
+        ach__zip_u32(bytes, at) != ACH__ZIP_RECORD_MARK) {
         return false;
+    }
     size_t name = ach__zip_u16(bytes, at + 28);
     size_t extra = ach__zip_u16(bytes, at + 30);
     size_t comment = ach__zip_u16(bytes, at + 32);
     uint64_t texts = at + ACH__ZIP_RECORD_BYTES;
-    if (scanner->list_end - texts < name + extra + comment)
+    if (scanner->list_end - texts < name + extra + comment) {
         return false;
+    }
     *record = (ach__zip_record){
         .at = at,
         .next = texts + name + extra + comment,
@@ -45,8 +47,9 @@ bool ach__zip_record_at(const ach__zip_scanner *scanner, uint64_t at, ach__zip_r
 
 bool ach__zip_check_comment(ach__zip_scanner *scanner, ach__slice comment, ach__slice name) {
     for (size_t at = 0; at + 4 <= comment.len; at++) {
-        if (comment.ptr[at] != 'P')
+        if (comment.ptr[at] != 'P') {
             continue;
+        }
         uint32_t mark = ach__zip_u32(comment, at);
         if (mark == ACH__ZIP_LOCAL_MARK || mark == ACH__ZIP_RECORD_MARK ||
             mark == ACH__ZIP_END_MARK) {
@@ -68,11 +71,13 @@ static bool refuse(ach__zip_scanner *scanner, int message, const ach__zip_entry 
 static bool check_unicode_field(ach__zip_scanner *scanner, const ach__zip_entry *entry,
                                 ach__slice field, uint64_t offset) {
     ach__slice name = ach__slice_skip(field, UNICODE_FIXED);
-    if (entry->is_directory && name.len > 0 && name.ptr[name.len - 1] == '/')
+    if (entry->is_directory && name.len > 0 && name.ptr[name.len - 1] == '/') {
         name.len--;
+    }
     /* A name that is no text was raised as that. */
-    if (!entry->name_is_text || ach__slice_equal(name, entry->name))
+    if (!entry->name_is_text || ach__slice_equal(name, entry->name)) {
         return true;
+    }
     ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_UNICODE_NAME, entry->name, offset);
     ach__finding_text(finding, "other", name);
     return false;
@@ -82,8 +87,9 @@ static bool check_unicode_field(ach__zip_scanner *scanner, const ach__zip_entry 
 static bool check_extra(ach__zip_scanner *scanner, const ach__zip_entry *entry, ach__slice extra) {
     uint64_t start = (uint64_t)(extra.ptr - scanner->bytes.ptr);
     for (size_t at = 0; at < extra.len;) {
-        if (extra.len - at < 4 || extra.len - at - 4 < ach__zip_u16(extra, at + 2))
+        if (extra.len - at < 4 || extra.len - at - 4 < ach__zip_u16(extra, at + 2)) {
             return refuse(scanner, ACH__ZIP_EXTRA, entry, start + at);
+        }
         unsigned id = ach__zip_u16(extra, at);
         size_t size = ach__zip_u16(extra, at + 2);
         if (id == ZIP64_FIELD) {
@@ -94,8 +100,9 @@ static bool check_extra(ach__zip_scanner *scanner, const ach__zip_entry *entry, 
             (size < UNICODE_FIXED
                  ? !refuse(scanner, ACH__ZIP_EXTRA, entry, start + at)
                  : !check_unicode_field(scanner, entry, ach__zip_cut(extra, at + 4, size),
-                                        start + at)))
+                                        start + at))) {
             return false;
+        }
         at += 4 + size;
     }
     return true;
@@ -108,16 +115,19 @@ static const char *method_name(unsigned method) {
     } methods[] = {{1, "Shrink"}, {6, "Implode"},    {9, "Deflate64"},  {12, "BZip2"},
                    {14, "LZMA"},  {20, "Zstandard"}, {93, "Zstandard"}, {94, "MP3"},
                    {95, "XZ"},    {96, "JPEG"},      {97, "WavPack"},   {98, "PPMd"}};
-    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
-        if (methods[i].number == method)
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
+        if (methods[i].number == method) {
             return methods[i].name;
+        }
+    }
     return NULL;
 }
 
 static bool check_packing(ach__zip_scanner *scanner, const ach__zip_record *record,
                           const ach__zip_entry *entry) {
-    if ((record->flags & ACH__ZIP_FLAG_ENCRYPTED) != 0)
+    if ((record->flags & ACH__ZIP_FLAG_ENCRYPTED) != 0) {
         return refuse(scanner, ACH__ZIP_ENCRYPTED, entry, record->at);
+    }
     if (record->method != 0 && record->method != 8) {
         const char *name = method_name(record->method);
         ach__finding *finding =
@@ -142,8 +152,9 @@ static bool check_file_type(ach__zip_scanner *scanner, const ach__zip_record *re
                             const ach__zip_entry *entry) {
     unsigned system = record->made_by >> 8;
     unsigned type = record->attributes >> 28;
-    if ((system != 3 && system != 19) || type == 0 || type == 010 || type == 004)
+    if ((system != 3 && system != 19) || type == 0 || type == 010 || type == 004) {
         return true;
+    }
     return refuse(scanner, type == 012 ? ACH__ZIP_LINK : ACH__ZIP_DEVICE, entry, record->at);
 }
 
@@ -166,12 +177,14 @@ static bool check_size(ach__zip_scanner *scanner, const ach__zip_record *record,
                             record->size > record->packed ? record->size : record->packed);
         return false;
     }
-    if (record->size > limits->max_entry_bytes)
+    if (record->size > limits->max_entry_bytes) {
         return raise_limit(scanner, ACH__ZIP_LIMIT_ENTRY, entry, record, limits->max_entry_bytes);
+    }
     if (record->size > RATIO_FLOOR &&
         (record->packed == 0 || record->size / record->packed >= limits->max_ratio) &&
-        (uint64_t)record->size > limits->max_ratio * record->packed)
+        (uint64_t)record->size > limits->max_ratio * record->packed) {
         return raise_limit(scanner, ACH__ZIP_LIMIT_RATIO, entry, record, limits->max_ratio);
+    }
     scanner->total += record->size;
     return true;
 }
@@ -193,8 +206,9 @@ static uint64_t trailer_size(const ach__zip_scanner *scanner, const ach__zip_rec
                              uint64_t at) {
     uint64_t room = scanner->list - at;
     if (room >= 16 && ach__zip_u32(scanner->bytes, at) == ACH__ZIP_TRAILER_MARK &&
-        same_numbers(scanner->bytes, at + 4, record, false))
+        same_numbers(scanner->bytes, at + 4, record, false)) {
         return 16;
+    }
     return room >= 12 && same_numbers(scanner->bytes, at, record, false) ? 12 : 0;
 }
 
@@ -209,42 +223,46 @@ static bool check_agreement(ach__zip_scanner *scanner, const ach__zip_record *re
         return false;
     }
     if (((flags ^ record->flags) & COMMON_FLAGS) != 0 ||
-        ach__zip_u16(bytes, at + 8) != record->method)
+        ach__zip_u16(bytes, at + 8) != record->method) {
         return refuse(scanner, ACH__ZIP_OTHER_METHOD, entry, at);
-    if (!same_numbers(bytes, at + 14, record, (flags & ACH__ZIP_FLAG_TRAILER) != 0))
+    }
+    if (!same_numbers(bytes, at + 14, record, (flags & ACH__ZIP_FLAG_TRAILER) != 0)) {
         return refuse(scanner, ACH__ZIP_OTHER_SIZES, entry, at);
+    }
     return true;
 }
 
-/* Where the entry's data ends, its trailer included; 0 where that cannot be known. What was found
- * unsound before is not raised again. */
-static uint64_t find_data_end(ach__zip_scanner *scanner, const ach__zip_record *record,
-                              const ach__zip_entry *entry, bool *is_sound) {
+/* The span of the entry, from its header to its trailer. */
+static bool add_span(ach__zip_scanner *scanner, const ach__zip_record *record,
+                     const ach__zip_entry *entry, size_t index) {
     uint64_t data = entry->data_offset;
     if (record->packed > scanner->list - data) {
-        if (*is_sound)
-            ach__finding_number(ach__zip_raise(scanner, ACH__ZIP_PAST_END, entry->name, data),
-                                "bytes", record->packed);
-        *is_sound = false;
-        return 0;
+        ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_PAST_END, entry->name, data);
+        ach__finding_number(finding, "bytes", record->packed);
+        return false;
     }
     uint64_t end = data + record->packed;
-    if ((record->flags & ACH__ZIP_FLAG_TRAILER) == 0)
-        return end;
-    uint64_t trailer = trailer_size(scanner, record, end);
-    if (trailer == 0 && *is_sound)
-        *is_sound = refuse(scanner, ACH__ZIP_OTHER_TRAILER, entry, end);
-    return trailer == 0 ? 0 : end + trailer;
+    if ((record->flags & ACH__ZIP_FLAG_TRAILER) != 0) {
+        uint64_t trailer = trailer_size(scanner, record, end);
+        if (trailer == 0) {
+            return refuse(scanner, ACH__ZIP_OTHER_TRAILER, entry, end);
+        }
+        end += trailer;
+    }
+    scanner->spans[scanner->span_count++] = (ach__zip_span){record->header, end, index};
+    return true;
 }
 
-/* The header before the data. It may disagree with the list and still say where the data is. */
+/* The header before the data. Where it disagrees with the list nobody knows whose data it is, so
+ * the entry gets no span. */
 static bool check_header(ach__zip_scanner *scanner, const ach__zip_record *record,
                          ach__zip_entry *entry, size_t index) {
     ach__slice bytes = scanner->bytes;
     uint64_t at = record->header;
     if (at > scanner->list || scanner->list - at < ACH__ZIP_LOCAL_BYTES ||
-        ach__zip_u32(bytes, at) != ACH__ZIP_LOCAL_MARK)
+        ach__zip_u32(bytes, at) != ACH__ZIP_LOCAL_MARK) {
         return refuse(scanner, ACH__ZIP_NO_HEADER, entry, at);
+    }
     size_t name = ach__zip_u16(bytes, at + 26);
     size_t extra = ach__zip_u16(bytes, at + 28);
     uint64_t texts = at + ACH__ZIP_LOCAL_BYTES;
@@ -254,12 +272,9 @@ static bool check_header(ach__zip_scanner *scanner, const ach__zip_record *recor
         return false;
     }
     entry->data_offset = (uint32_t)(texts + name + extra);
-    bool is_sound = check_extra(scanner, entry, ach__zip_cut(bytes, texts + name, extra)) &&
-                    check_agreement(scanner, record, entry, ach__zip_cut(bytes, texts, name));
-    uint64_t end = find_data_end(scanner, record, entry, &is_sound);
-    if (end != 0)
-        scanner->spans[scanner->span_count++] = (ach__zip_span){at, end, index};
-    return is_sound;
+    return check_extra(scanner, entry, ach__zip_cut(bytes, texts + name, extra)) &&
+           check_agreement(scanner, record, entry, ach__zip_cut(bytes, texts, name)) &&
+           add_span(scanner, record, entry, index);
 }
 
 static void fill_entry(ach__zip_entry *entry, const ach__zip_record *record) {
@@ -284,14 +299,18 @@ void ach__zip_check_entry(ach__zip_scanner *scanner, const ach__zip_record *reco
         ach__zip_raise_zip64(scanner, entry->name, record->at);
         return;
     }
-    if (!check_extra(scanner, entry, record->extra))
+    if (!check_extra(scanner, entry, record->extra)) {
         return; /* the header before the data mostly repeats them */
-    if (ach__zip_check_comment(scanner, record->comment, entry->name))
+    }
+    if (ach__zip_check_comment(scanner, record->comment, entry->name)) {
         sound = false;
+    }
     if (!check_packing(scanner, record, entry) || !check_file_type(scanner, record, entry) ||
-        !check_size(scanner, record, entry))
+        !check_size(scanner, record, entry)) {
         sound = false;
-    if (!check_header(scanner, record, entry, index))
+    }
+    if (!check_header(scanner, record, entry, index)) {
         sound = false;
+    }
     entry->is_readable = sound;
 }

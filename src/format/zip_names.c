@@ -20,8 +20,9 @@ static bool is_invisible(uint32_t character) {
 }
 
 static bool has_drive(ach__slice name) {
-    if (name.len < 2 || name.ptr[1] != ':')
+    if (name.len < 2 || name.ptr[1] != ':') {
         return false;
+    }
     char letter = (char)(name.ptr[0] | 0x20);
     return letter >= 'a' && letter <= 'z';
 }
@@ -30,14 +31,17 @@ static bool has_drive(ach__slice name) {
 static int segment_fault(ach__slice name) {
     size_t start = 0;
     for (size_t at = 0; at <= name.len; at++) {
-        if (at < name.len && name.ptr[at] != '/')
+        if (at < name.len && name.ptr[at] != '/') {
             continue;
+        }
         ach__slice segment = {name.ptr + start, at - start};
-        if (ach__slice_equal(segment, ACH__SLICE("..")))
+        if (ach__slice_equal(segment, ACH__SLICE(".."))) {
             return ACH__ZIP_NAME_PARENT;
+        }
         if (ach__slice_equal(segment, ACH__SLICE(".")) ||
-            (segment.len == 0 && (at < name.len || start == 0)))
+            (segment.len == 0 && (at < name.len || start == 0))) {
             return ACH__ZIP_NAME_SEGMENT;
+        }
         start = at + 1;
     }
     return -1;
@@ -45,19 +49,23 @@ static int segment_fault(ach__slice name) {
 
 /* The first fault of a name that is text, or -1. `name` may end with the '/' of a folder. */
 static int name_fault(ach__slice name, uint32_t *character) {
-    if (name.len == 0)
+    if (name.len == 0) {
         return ACH__ZIP_NAME_EMPTY;
+    }
     bool has_backslash = false;
     for (size_t at = 0; at < name.len;) {
         *character = ach__utf8_next(name, &at);
-        if (is_invisible(*character))
+        if (is_invisible(*character)) {
             return ACH__ZIP_NAME_CONTROL;
+        }
         has_backslash = has_backslash || *character == '\\';
     }
-    if (has_drive(name))
+    if (has_drive(name)) {
         return ACH__ZIP_NAME_DRIVE;
-    if (has_backslash)
+    }
+    if (has_backslash) {
         return ACH__ZIP_NAME_BACKSLASH;
+    }
     return name.ptr[0] == '/' ? ACH__ZIP_NAME_ABSOLUTE : segment_fault(name);
 }
 
@@ -67,10 +75,11 @@ static ach__slice shown_name(ach__arena *arena, ach__slice raw) {
     ach__slice name = {0};
     ach__buffer_init(&buffer, &arena->allocator, (size_t)1 << 20);
     ach__utf8_append_shown(&buffer, raw, SHOWN_MOST);
-    if (buffer.failed)
+    if (buffer.failed) {
         arena->failed = true;
-    else
+    } else {
         name = ach__slice_copy(arena, (ach__slice){(const char *)buffer.data, buffer.size});
+    }
     ach__buffer_free(&buffer);
     return name;
 }
@@ -78,8 +87,9 @@ static ach__slice shown_name(ach__arena *arena, ach__slice raw) {
 /* False where the bytes are no text; the flag says UTF-8, its absence says nothing. */
 static bool decode_name(ach__arena *arena, const ach__zip_record *record, ach__slice *name) {
     *name = record->name;
-    if ((record->flags & ACH__ZIP_FLAG_UTF8) != 0)
+    if ((record->flags & ACH__ZIP_FLAG_UTF8) != 0) {
         return ach__utf8_is_valid(record->name);
+    }
     return ach__charset_name(arena, record->name, name);
 }
 
@@ -93,12 +103,14 @@ void ach__zip_check_name(ach__zip_scanner *scanner, const ach__zip_record *recor
                         : (is_utf8 ? ACH__ZIP_NAME_NOT_UTF8 : ACH__ZIP_NAME_NOT_TEXT);
     entry->name_is_text = is_text && fault != ACH__ZIP_NAME_CONTROL;
     entry->is_directory = raw.len > 0 && raw.ptr[raw.len - 1] == '/';
-    if (!entry->name_is_text)
+    if (!entry->name_is_text) {
         entry->name = shown_name(scanner->arena, raw);
-    else if (entry->is_directory)
+    } else if (entry->is_directory) {
         entry->name.len--;
-    if (fault < 0)
+    }
+    if (fault < 0) {
         return;
+    }
     entry->is_refused = true;
     char shown[sizeof "U+10FFFF"];
     int size = snprintf(shown, sizeof shown, "U+%04X", (unsigned)(character & 0x1FFFFF));
@@ -130,12 +142,15 @@ typedef struct name_key {
 
 static size_t fold_character(uint32_t character, char *out) {
     uint32_t index = character - ACCENTED_FIRST;
-    if (character >= 'A' && character <= 'Z')
+    if (character >= 'A' && character <= 'Z') {
         character += 'a' - 'A';
-    if (character == '/')
+    }
+    if (character == '/') {
         character = 0;
-    if (index >= ACCENTED_COUNT || plain_letters[index] == '.')
+    }
+    if (index >= ACCENTED_COUNT || plain_letters[index] == '.') {
         return ach__utf8_encode(character, out);
+    }
     out[0] = plain_letters[index];
     return 1 + ach__utf8_encode(marks[letter_marks[index] - 'a'], out + 1);
 }
@@ -144,10 +159,12 @@ static size_t fold_character(uint32_t character, char *out) {
 static ach__slice fold_name(ach__arena *arena, ach__slice name) {
     char *form = ach__arena_take(arena, name.len + name.len / 2 + 8, 1);
     size_t size = 0;
-    if (form == NULL)
+    if (form == NULL) {
         return (ach__slice){0};
-    for (size_t at = 0; at < name.len;)
+    }
+    for (size_t at = 0; at < name.len;) {
         size += fold_character(ach__utf8_next(name, &at), form + size);
+    }
     return (ach__slice){form, size};
 }
 
@@ -170,10 +187,12 @@ static void raise_duplicate(ach__zip_scanner *scanner, int message, size_t index
 }
 
 static int duplicate_message(const ach__zip_entry *entry, const ach__zip_entry *first) {
-    if (entry->is_directory != first->is_directory)
+    if (entry->is_directory != first->is_directory) {
         return ACH__ZIP_FILE_AND_FOLDER;
-    if (ach__slice_equal(entry->name, first->name))
+    }
+    if (ach__slice_equal(entry->name, first->name)) {
         return ACH__ZIP_NAME_TWICE;
+    }
     return ach__slice_equal_ignoring_case(entry->name, first->name) ? ACH__ZIP_NAME_CASE
                                                                     : ACH__ZIP_NAME_UNICODE;
 }
@@ -182,13 +201,16 @@ static int duplicate_message(const ach__zip_entry *entry, const ach__zip_entry *
 static void compare_neighbours(ach__zip_scanner *scanner, const name_key *keys, size_t count) {
     for (size_t first = 0, at = 0; at < count; first = at) {
         const ach__zip_entry *entry = &scanner->entries[keys[first].entry];
-        for (at = first + 1; at < count && ach__slice_equal(keys[at].form, keys[first].form); at++)
+        for (at = first + 1; at < count && ach__slice_equal(keys[at].form, keys[first].form);
+             at++) {
             raise_duplicate(scanner, duplicate_message(&scanner->entries[keys[at].entry], entry),
                             keys[at].entry, keys[first].entry);
+        }
         size_t size = keys[first].form.len;
         if (!entry->is_directory && at < count && keys[at].form.len > size &&
-            keys[at].form.ptr[size] == '\0' && ach__slice_starts(keys[at].form, keys[first].form))
+            keys[at].form.ptr[size] == '\0' && ach__slice_starts(keys[at].form, keys[first].form)) {
             raise_duplicate(scanner, ACH__ZIP_FILE_AND_FOLDER, keys[first].entry, keys[at].entry);
+        }
     }
 }
 
@@ -198,8 +220,9 @@ void ach__zip_check_duplicates(ach__zip_scanner *scanner) {
     name_key *keys = ach__arena_take(&arena, scanner->count, sizeof *keys);
     size_t count = 0;
     for (size_t i = 0; i < scanner->count && keys != NULL; i++) {
-        if (scanner->entries[i].is_refused)
+        if (scanner->entries[i].is_refused) {
             continue;
+        }
         keys[count].entry = i;
         keys[count].form = fold_name(&arena, scanner->entries[i].name);
         count++;

@@ -65,6 +65,7 @@ typedef struct ach__zip_scanner {
     size_t span_count;
     uint64_t total; /* bytes of all entries that are read, unpacked */
     bool is_zip64;  /* raised once */
+    bool has_more;  /* the list holds more than `count` records */
 } ach__zip_scanner;
 
 static inline unsigned ach__zip_u16(ach__slice bytes, uint64_t at) {

@@ -15,8 +15,9 @@ ach__finding *ach__zip_raise(ach__zip_scanner *scanner, int message, ach__slice 
 }
 
 void ach__zip_raise_zip64(ach__zip_scanner *scanner, ach__slice name, uint64_t offset) {
-    if (!scanner->is_zip64)
+    if (!scanner->is_zip64) {
         ach__zip_raise(scanner, ACH__ZIP_LIMIT_ZIP64, name, offset);
+    }
     scanner->is_zip64 = true;
 }
 
@@ -41,8 +42,9 @@ static void raise_gap(ach__zip_scanner *scanner, uint64_t from, uint64_t to) {
 static int compare_spans(const void *left, const void *right) {
     const ach__zip_span *a = left;
     const ach__zip_span *b = right;
-    if (a->start != b->start)
+    if (a->start != b->start) {
         return a->start < b->start ? -1 : 1;
+    }
     return (a->entry > b->entry) - (a->entry < b->entry);
 }
 
@@ -55,19 +57,22 @@ static void raise_overlap(ach__zip_scanner *scanner, const ach__zip_span *span, 
 /* Every byte before the end record is an entry's or the list's, and nobody else's. The first
  * overlap is raised alone: bombs are made of thousands. */
 static void check_coverage(ach__zip_scanner *scanner) {
-    bool all_known = scanner->span_count == scanner->count;
+    bool all_known = scanner->span_count == scanner->count && !scanner->has_more;
     bool overlapped = false;
     uint64_t at = 0;
     size_t owner = 0;
-    if (scanner->span_count > 1)
+    if (scanner->span_count > 1) {
         qsort(scanner->spans, scanner->span_count, sizeof *scanner->spans, compare_spans);
+    }
     for (size_t i = 0; i < scanner->span_count; i++) {
         const ach__zip_span *span = &scanner->spans[i];
-        if (span->start > at && all_known)
+        if (span->start > at && all_known) {
             raise_gap(scanner, at, span->start);
+        }
         if (span->start < at) {
-            if (!overlapped)
+            if (!overlapped) {
                 raise_overlap(scanner, span, owner);
+            }
             overlapped = true;
             scanner->entries[span->entry].is_readable = false;
         }
@@ -76,8 +81,9 @@ static void check_coverage(ach__zip_scanner *scanner) {
             owner = span->entry;
         }
     }
-    if (at < scanner->list && all_known)
+    if (at < scanner->list && all_known) {
         raise_gap(scanner, at, scanner->list);
+    }
 }
 
 /* The list holds as many records as the end record says, and nothing else. */
@@ -93,19 +99,25 @@ static ach_status walk_list(ach__zip_scanner *scanner) {
         }
         ach__zip_check_entry(scanner, &record, i);
         at = record.next;
-        if (scanner->arena->failed)
+        if (scanner->arena->failed) {
             return ACH_ENOMEM;
+        }
     }
     if (at < scanner->end) {
-        ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_GAP, (ach__slice){0}, at);
+        scanner->has_more = scanner->end - at >= ACH__ZIP_RECORD_BYTES &&
+                            ach__zip_u32(scanner->bytes, at) == ACH__ZIP_RECORD_MARK;
+        ach__finding *finding = ach__zip_raise(
+            scanner, scanner->has_more ? ACH__ZIP_LIST_MORE : ACH__ZIP_GAP, (ach__slice){0}, at);
         ach__finding_number(finding, "bytes", scanner->end - at);
+        ach__finding_number(finding, "count", scanner->count);
     }
     return ACH_OK;
 }
 
 static ach_status check_total(ach__zip_scanner *scanner) {
-    if (scanner->total <= scanner->limits->max_total_bytes)
+    if (scanner->total <= scanner->limits->max_total_bytes) {
         return ACH_OK;
+    }
     ach__finding *finding =
         ach__zip_raise(scanner, ACH__ZIP_LIMIT_TOTAL, (ach__slice){0}, scanner->list);
     ach__finding_number(finding, "limit", scanner->limits->max_total_bytes);
@@ -114,10 +126,12 @@ static ach_status check_total(ach__zip_scanner *scanner) {
 
 static ach_status check_archive_size(ach__zip_scanner *scanner) {
     uint64_t most = scanner->limits->max_total_bytes;
-    if (most > UINT32_MAX - 1)
+    if (most > UINT32_MAX - 1) {
         most = UINT32_MAX - 1;
-    if (scanner->bytes.len <= most)
+    }
+    if (scanner->bytes.len <= most) {
         return ACH_OK;
+    }
     ach__finding *finding = ach__zip_raise(scanner, ACH__ZIP_LIMIT_ARCHIVE, (ach__slice){0}, most);
     ach__finding_number(finding, "bytes", scanner->bytes.len);
     ach__finding_number(finding, "limit", most);
@@ -126,20 +140,25 @@ static ach_status check_archive_size(ach__zip_scanner *scanner) {
 
 static ach_status scan(ach__zip_scanner *scanner) {
     ach_status status = check_archive_size(scanner);
-    if (status == ACH_OK)
+    if (status == ACH_OK) {
         status = ach__zip_find_end(scanner);
-    if (status != ACH_OK)
+    }
+    if (status != ACH_OK) {
         return status;
+    }
     /* The end record has been checked: the bytes hold room for so many records. */
     scanner->entries = ach__arena_take(scanner->arena, scanner->count, sizeof *scanner->entries);
     scanner->spans = ach__arena_take(scanner->arena, scanner->count, sizeof *scanner->spans);
-    if (scanner->entries == NULL || scanner->spans == NULL)
+    if (scanner->entries == NULL || scanner->spans == NULL) {
         return ACH_ENOMEM;
+    }
     status = walk_list(scanner);
-    if (status == ACH_OK)
+    if (status == ACH_OK) {
         status = check_total(scanner);
-    if (status != ACH_OK)
+    }
+    if (status != ACH_OK) {
         return status;
+    }
     check_coverage(scanner);
     ach__zip_check_duplicates(scanner);
     return scanner->arena->failed ? ACH_ENOMEM : ACH_OK;
@@ -150,8 +169,9 @@ ach_status ach__zip_scan(ach__zip *out, ach__arena *arena, ach__slice bytes,
     ach__zip_scanner scanner = {.bytes = bytes, .limits = limits, .arena = arena, .diags = diags};
     *out = (ach__zip){.bytes = bytes};
     ach_status status = scan(&scanner);
-    if (ach__diags_failed(diags))
+    if (ach__diags_failed(diags)) {
         status = ACH_ENOMEM;
+    }
     if (status == ACH_OK) {
         out->entries = scanner.entries;
         out->count = scanner.count;

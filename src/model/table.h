@@ -50,6 +50,7 @@ typedef struct ach__row {
 
 #define ACH__TABLE_NAME       "NodeSetting.csv"
 #define ACH__TABLE_BYTES_MOST ((size_t)32 << 20)
+#define ACH__TABLE_LINES_MOST ((size_t)1000000)
 
 typedef struct ach__table {
     ach__slice file; /* path shown in findings */
@@ -64,8 +65,9 @@ typedef struct ach__table {
 /* Reads a table from its bytes (borrowed as long as the table is used) into `arena` and raises what
  * is wrong with its encoding, quoting, header and row shapes; what cells hold is checked by
  * check/table.h. `file` is copied. Also gives the decoded lines to `diags`.
- * ACH_OK: whatever was found; ACH_ENOMEM; ACH_ELIMIT: over ACH__TABLE_BYTES_MOST; ACH_EIO: iconv
- * has no GBK here. */
+ * ACH_OK: whatever was found; ACH_ENOMEM; ACH_ELIMIT: over ACH__TABLE_BYTES_MOST or
+ * ACH__TABLE_LINES_MOST, or a row of more than ACH__CSV_FIELDS_MOST cells; ACH_EIO: iconv has no
+ * GBK here. */
 ach_status ach__table_read(ach__table *table, ach__arena *arena, ach__slice bytes, ach__slice file,
                            ach_diags *diags);
 

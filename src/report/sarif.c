@@ -95,7 +95,7 @@ static bool look_over(const ach__report *report, overview *seen) {
         most += ach_diags_count(report->inputs[i].diags);
     }
     ach__arena_init(&seen->arena, NULL);
-    seen->rules = ach__arena_take(&seen->arena, most, sizeof *seen->rules);
+    seen->rules = ach__arena_take(&seen->arena, most, sizeof(ach__kind *));
     seen->prints = ach__arena_take(&seen->arena, most, sizeof *seen->prints);
     seen->hashes = ach__arena_take(&seen->arena, most, sizeof *seen->hashes);
     seen->occurrence = ach__arena_take(&seen->arena, most, sizeof *seen->occurrence);
@@ -114,13 +114,34 @@ static bool look_over(const ach__report *report, overview *seen) {
     return true;
 }
 
-/* {"text": ...}; absent for an absent text. */
-static void put_message(ach__report *report, json_t *object, const char *key, ach__slice text) {
-    if (text.ptr != NULL) {
-        json_t *message = json_object();
-        ach__json_put_text(report, message, "text", text);
-        ach__json_put(report, object, key, message);
+/* In a message of SARIF braces enclose placeholders unless doubled (3.11.5), and "[text](target)"
+ * is a link (3.11.6), which the names in a package shall not become. */
+static void append_escaped(ach__buffer *out, ach__slice text) {
+    for (size_t i = 0; i < text.len; i++) {
+        char byte = text.ptr[i];
+        if (byte == '{' || byte == '}') {
+            ach__buffer_append_byte(out, (unsigned char)byte);
+        } else if (byte == '(' && i > 0 && text.ptr[i - 1] == ']') {
+            ach__buffer_append_byte(out, ' ');
+        }
+        ach__buffer_append_byte(out, (unsigned char)byte);
     }
+}
+
+/* Puts {"text": ...}; nothing for an absent text. */
+static void put_message(ach__report *report, json_t *object, const char *key, ach__slice text) {
+    if (text.ptr == NULL) {
+        return;
+    }
+    ach__buffer escaped;
+    ach__buffer_init(&escaped, NULL, SIZE_MAX);
+    append_escaped(&escaped, text);
+    report->failed |= escaped.failed;
+    json_t *message = json_object();
+    ach__json_put(report, message, "text",
+                  ach__json_text((ach__slice){(const char *)escaped.data, escaped.size}));
+    ach__json_put(report, object, key, message);
+    ach__buffer_free(&escaped);
 }
 
 static void append_labelled(ach__buffer *out, const char *label, const char *text) {

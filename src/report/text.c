@@ -105,7 +105,7 @@ static view view_of(ach__slice line, const ach__place *place) {
     view found = {0};
     size_t width = measure(line, place, &found);
     if (width > WINDOW) {
-        if (found.mark_end > WINDOW && found.mark_start > WINDOW_BEFORE) {
+        if (found.mark_end >= WINDOW && found.mark_start > WINDOW_BEFORE) {
             found.start = found.mark_start - WINDOW_BEFORE;
         }
         if (found.start > width - WINDOW) {

@@ -104,7 +104,7 @@ static const ach__kind limit = {
     {"the zip holds or claims more than a package can need",
      "zip 的内容超出了成就包可能需要的范围"},
     {"A few kilobytes of zip can unpack to gigabytes. So the number of entries, the size of one, "
-     "the size of all and the rate of compression are limited before anything is unpacked. The "
+     "the size of all and the compression ratio are limited before anything is unpacked. The "
      "limits are far above what fits into the 3 MB of a package; options of the command raise "
      "them. The 64-bit form of zip (zip64) is meant for archives over 4 GB.",
      "几 KB 的 zip 可以解压出几 GB 的数据，所以在解压之前，会先限制文件数量、单个文件大小、"
@@ -135,8 +135,10 @@ static const ach__kind hidden_data = {
 #define PACK_AGAIN_ZH  "请用压缩软件重新打包成 zip，或用 `achpack build` 打包"
 #define FETCH_AGAIN_EN "copy or download the file again; if it stays so, pack the folder again"
 #define FETCH_AGAIN_ZH "请重新复制或下载这个文件；如果仍然如此，请重新打包"
-#define RENAME_EN      "rename the file and pack again; inside a zip, folders are divided by `/`"
-#define RENAME_ZH      "请改名后重新打包；zip 内的文件夹之间用 `/` 分隔"
+#define RENAME_EN      "give the file a name of English letters, digits and `_`, then pack again"
+#define RENAME_ZH      "请用英文字母、数字和 `_` 给文件改名，然后重新打包"
+#define ONE_OF_TWO_EN  "rename or remove one of the two, then pack again"
+#define ONE_OF_TWO_ZH  "请把其中一个改名或删除，然后重新打包"
 
 const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
     [ACH__ZIP_EMPTY] = {&damaged,
@@ -146,7 +148,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
                         0},
     [ACH__ZIP_OTHER_KIND] =
         {&damaged,
-         {"this is no zip but {kind}", "这不是 zip，而是 {kind} 文件"},
+         {"this is no zip: its format is {kind}", "这不是 zip，实际格式是 {kind}"},
          {"pack again and choose zip as the format: a new name does not change the format",
           "请重新打包，格式选择 zip：只改扩展名不会改变格式"},
          0},
@@ -169,8 +171,8 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
                         0},
     [ACH__ZIP_LIST] =
         {&damaged,
-         {"the list of entries is damaged at byte {offset}: no entry number {number} "
-          "(of {count}) stands there",
+         {"the list of entries is damaged at byte {offset}: entry {number} "
+          "of {count} should begin there",
           "文件列表在第 {offset} 字节处损坏：此处应为第 {number} 项（共 {count} 项）"},
          {FETCH_AGAIN_EN, FETCH_AGAIN_ZH},
          0},
@@ -283,20 +285,16 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
           "文件名中有名称为空或为 `.` 的文件夹，两个名称之间应只有一个 `/`"},
          {PACK_AGAIN_EN, PACK_AGAIN_ZH},
          0},
-    [ACH__ZIP_NAME_NOT_TEXT] =
-        {&unsafe_name,
-         {"the entry's name is no text, neither in UTF-8 nor in GBK",
-          "文件名不是文字：既不是 UTF-8，也不是 GBK"},
-         {"give the file a name of English letters, digits and `_`, then pack again",
-          "请用英文字母、数字和 `_` 给文件改名，然后重新打包"},
-         0},
-    [ACH__ZIP_NAME_NOT_UTF8] =
-        {&unsafe_name,
-         {"the entry's name is marked as UTF-8, but its bytes are not",
-          "文件名标记为 UTF-8，实际字节却不是 UTF-8"},
-         {"give the file a name of English letters, digits and `_`, then pack again",
-          "请用英文字母、数字和 `_` 给文件改名，然后重新打包"},
-         0},
+    [ACH__ZIP_NAME_NOT_TEXT] = {&unsafe_name,
+                                {"the entry's name is no text, neither in UTF-8 nor in GBK",
+                                 "文件名不是文字：既不是 UTF-8，也不是 GBK"},
+                                {RENAME_EN, RENAME_ZH},
+                                0},
+    [ACH__ZIP_NAME_NOT_UTF8] = {&unsafe_name,
+                                {"the entry's name is marked as UTF-8, but its bytes are not",
+                                 "文件名标记为 UTF-8，实际字节却不是 UTF-8"},
+                                {RENAME_EN, RENAME_ZH},
+                                0},
     [ACH__ZIP_NAME_TWICE] = {&duplicate_name,
                              {"this name is in the zip twice", "zip 中有两个同名的条目"},
                              {PACK_AGAIN_EN, PACK_AGAIN_ZH},
@@ -307,8 +305,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
           "they "
           "are one file",
           "这个名称与“{other}”只有大小写不同，在 Windows 和 macOS 上是同一个文件"},
-         {"rename or remove one of the two, then pack again",
-          "请把其中一个改名或删除，然后重新打包"},
+         {ONE_OF_TWO_EN, ONE_OF_TWO_ZH},
          0},
     [ACH__ZIP_NAME_UNICODE] =
         {&duplicate_name,
@@ -316,14 +313,12 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
           "they "
           "are one file",
           "这个名称与“{other}”只是带音标的字母大小写或存储方式不同，在 macOS 上是同一个文件"},
-         {"rename or remove one of the two, then pack again",
-          "请把其中一个改名或删除，然后重新打包"},
+         {ONE_OF_TWO_EN, ONE_OF_TWO_ZH},
          0},
     [ACH__ZIP_FILE_AND_FOLDER] = {&duplicate_name,
                                   {"this name is both a file and a folder in the zip",
                                    "zip 中这个名称既是文件又是文件夹"},
-                                  {"rename or remove one of the two, then pack again",
-                                   "请把其中一个改名或删除，然后重新打包"},
+                                  {ONE_OF_TWO_EN, ONE_OF_TWO_ZH},
                                   0},
     [ACH__ZIP_ENCRYPTED] = {&encrypted,
                             {"the entry is encrypted: it needs a password",
@@ -387,7 +382,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
          0},
     [ACH__ZIP_LIMIT_RATIO] =
         {&limit,
-         {"the entry unpacks from {packed} to {bytes} bytes, more than {limit} times its size",
+         {"the entry unpacks from {packed} to {bytes} bytes, more than {limit} times as much",
           "这个文件由 {packed} 字节解压成 {bytes} 字节，超过了 {limit} 倍的上限"},
          {"remove the entry from the package, or raise the limit with --max-ratio",
           "请从包中删除这个文件，或用 --max-ratio 调高上限"},
@@ -415,6 +410,21 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
                          "zip 结束之后还有 {bytes} 字节的数据（从第 {offset} 字节起）"},
                         {PACK_AGAIN_EN, PACK_AGAIN_ZH},
                         0},
+    [ACH__ZIP_PADDING] = {&hidden_data,
+                          {"{bytes} zero bytes follow the end of the zip, at byte {offset}",
+                           "zip 结束之后还有 {bytes} 个零字节（从第 {offset} 字节起）"},
+                          {"let the archiver write into a file instead of a pipe: some fill the "
+                           "last block of a pipe "
+                           "with zeros",
+                           "请让压缩软件直接写入文件，不要通过管道：有的程序会在管道末尾补零"},
+                          0},
+    [ACH__ZIP_LIST_MORE] =
+        {&hidden_data,
+         {"the end of the zip counts {count} entries, but the list of them goes on, at byte "
+          "{offset}",
+          "zip 结尾记录有 {count} 项，但文件列表在第 {offset} 字节处还有其他项"},
+         {PACK_AGAIN_EN, PACK_AGAIN_ZH},
+         0},
     [ACH__ZIP_GAP] = {&hidden_data,
                       {"{bytes} bytes at byte {offset} of the zip belong to no entry",
                        "zip 第 {offset} 字节起的 {bytes} 字节不属于任何文件"},
@@ -441,7 +451,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
                           0},
     [ACH__ZIP_OTHER_NAME] =
         {&hidden_data,
-         {"the entry is called so in the list of entries, but \"{other}\" where its data begins",
+         {"the entry has this name in the list of entries, but \"{other}\" where its data begins",
           "这个文件在列表中是这个名称，在数据处却是“{other}”"},
          {PACK_AGAIN_EN, PACK_AGAIN_ZH},
          0},
@@ -450,8 +460,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
          {"the entry has a second name, \"{other}\", in its extra fields: programs would disagree "
           "on which to use",
           "这个文件的附加信息里还有另一个名称“{other}”，不同的程序会采用不同的名称"},
-         {"give the file a name of English letters, digits and `_`, then pack again",
-          "请用英文字母、数字和 `_` 给文件改名，然后重新打包"},
+         {RENAME_EN, RENAME_ZH},
          0},
     [ACH__ZIP_OTHER_METHOD] =
         {&hidden_data,

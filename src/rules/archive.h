@@ -56,6 +56,8 @@ enum {
     /* zip-hidden-data */
     ACH__ZIP_BEFORE,         /* bytes */
     ACH__ZIP_AFTER,          /* bytes, offset */
+    ACH__ZIP_PADDING,        /* bytes, offset */
+    ACH__ZIP_LIST_MORE,      /* count, offset */
     ACH__ZIP_GAP,            /* bytes, offset */
     ACH__ZIP_UNLISTED,       /* name, offset */
     ACH__ZIP_OVERLAP,        /* other, offset */

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "rules/cells.h"
 
-#define CONFIGURATION                                                                              \
-    { "Achievement system function configuration document", "《成就系统功能配置文档》" }
+static const char configuration_en[] = "Achievement system function configuration document";
+static const char configuration_zh[] = "《成就系统功能配置文档》";
 
 static const ach__kind encoding_lossy = {
     "encoding-lossy",
@@ -85,7 +85,7 @@ static const ach__kind node_id_empty = {
     {"a row without a NodeId", "这一行没有 NodeId"},
     {"Scripts and the cloud know an achievement by its NodeId alone, so every row needs one.",
      "脚本和云端只靠 NodeId 认识一个成就，所以每一行都必须有。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {",textures/a.png,textures/b.png,First steps,...", ",textures/a.png,textures/b.png,第一步,..."},
     {"first,textures/a.png,textures/b.png,First steps,...",
      "first,textures/a.png,textures/b.png,第一步,..."},
@@ -102,7 +102,7 @@ static const ach__kind node_id_duplicate = {
      "同一个组件里 NodeId "
      "不能重复：两行相同时，脚本只能用到其中一个。复制一行后忘记改，就会这样。大小"
      "写不同算不同的 NodeId。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {"kill_cow,...\nkill_cow,...", "kill_cow,...\nkill_cow,..."},
     {"kill_cow,...\nkill_pig,...", "kill_cow,...\nkill_pig,..."},
 };
@@ -131,7 +131,7 @@ static const ach__kind title_empty = {
     {"a row without a title", "这一行没有标题"},
     {"The title is the achievement's name that players see in the list and in the pop-up.",
      "标题就是玩家在成就列表和弹出提示里看到的名字。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {"first,textures/a.png,textures/b.png,,...", "first,textures/a.png,textures/b.png,,..."},
     {"first,textures/a.png,textures/b.png,First steps,...",
      "first,textures/a.png,textures/b.png,第一步,..."},
@@ -176,7 +176,7 @@ static const ach__kind total_invalid = {
      "Total 是解锁成就所需的进度，只能用 0 到 9 "
      "的数字书写；表格软件常会自作主张地加上小数、千位分隔符"
      "或指数。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {"1.00E+05", "1.00E+05"},
     {"100000", "100000"},
 };
@@ -189,7 +189,7 @@ static const ach__kind total_blank = {
     {"The document gives Total the default value 1, so the achievement is unlocked by the first "
      "progress. Write the number to show that this is meant.",
      "文档规定 Total 的默认值是 1，也就是有一次进度就会解锁。请把数字写出来，表明这正是您想要的。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {"...,Leave the harbour,,1", "...,离开码头,,1"},
     {"...,Leave the harbour,1,1", "...,离开码头,1,1"},
 };
@@ -218,43 +218,32 @@ static const ach__kind rank_duplicate = {
     {"Between rows of the same Rank the server decides the order, and it may differ from the order "
      "in the table.",
      "Rank 相同的成就谁先谁后由服务器决定，不一定按表里的顺序。"},
-    CONFIGURATION,
+    {configuration_en, configuration_zh},
     {"first,...,1\nsecond,...,1", "first,...,1\nsecond,...,1"},
     {"first,...,1\nsecond,...,2", "first,...,1\nsecond,...,2"},
 };
 
-#define TOTAL_TEXT                                                                                 \
-    {                                                                                              \
-        "Total is \"{value}\" but must be a whole number from 1 to 2147483647",                    \
-            "Total 写的是“{value}”，必须是 1 到 2147483647 之间的整数"            \
-    }
-#define RANK_TEXT                                                                                  \
-    {                                                                                              \
-        "Rank is \"{value}\" but must be a whole number from 0 to 2147483647",                     \
-            "Rank 写的是“{value}”，必须是 0 到 2147483647 之间的整数"             \
-    }
-#define DIGITS_HELP                                                                                \
-    { "use the digits 0 to 9 alone, for example 10", "只用 0 到 9 的数字书写，例如 10" }
-#define LARGE_HELP                                                                                 \
-    { "write a number of at most 2147483647", "请改成不超过 2147483647 的数" }
-#define WIDE_HELP                                                                                  \
-    {                                                                                              \
-        "these are full-width digits: type {plain} with half-width ones",                          \
-            "这些是全角数字，请改用半角输入：{plain}"                              \
-    }
-#define SCIENTIFIC_HELP                                                                                                                         \
-    {                                                                                                                                           \
-        "the spreadsheet has shortened the number: give the cell a number format without "                                                      \
-        "decimals and type the number again",                                                                                                   \
-            "这是表格软件缩写后的数，后面的数位可能已经丢失：请把单元格格式设为“数值”、小数位数设" \
-            "为 0，再重新输入"                                                                                                           \
-    }
-#define FORMATTED_HELP                                                                                                                   \
-    {                                                                                                                                    \
-        "give the cell a number format without decimals and separators, so that only digits are "                                        \
-        "saved",                                                                                                                         \
-            "请把单元格格式设为“数值”，小数位数设为 0，不使用千位分隔符，让保存下来的只有数字" \
-    }
+static const char total_text_en[] =
+    "Total is \"{value}\" but must be a whole number from 1 to 2147483647";
+static const char total_text_zh[] = "Total 写的是“{value}”，必须是 1 到 2147483647 之间的整数";
+static const char rank_text_en[] =
+    "Rank is \"{value}\" but must be a whole number from 0 to 2147483647";
+static const char rank_text_zh[] = "Rank 写的是“{value}”，必须是 0 到 2147483647 之间的整数";
+static const char digits_help_en[] = "use the digits 0 to 9 alone, for example 10";
+static const char digits_help_zh[] = "请只用 0 到 9 的数字书写，例如 10";
+static const char large_help_en[] = "write a number of at most 2147483647";
+static const char large_help_zh[] = "请改成不超过 2147483647 的数";
+static const char wide_help_en[] = "these are full-width digits: type {plain} with half-width ones";
+static const char wide_help_zh[] = "这些是全角数字，请改用半角输入：{plain}";
+static const char scientific_help_en[] =
+    "the spreadsheet has shortened the number: give the cell a number format without decimals and "
+    "type the number again";
+static const char scientific_help_zh[] = "这是表格软件缩写后的数，后面的数位可能已经丢失：请把单元"
+                                         "格格式设为“数值”、小数位数设为 0，再重新输入";
+static const char formatted_help_en[] =
+    "give the cell a number format without decimals and separators, so that only digits are saved";
+static const char formatted_help_zh[] =
+    "请把单元格格式设为“数值”，小数位数设为 0，不使用千位分隔符，让保存下来的只有数字";
 
 const ach__message ach__cells_messages[ACH__CELLS_MESSAGES] = {
     [ACH__ENCODING_LOSSY] = {&encoding_lossy,
@@ -379,34 +368,64 @@ const ach__message ach__cells_messages[ACH__CELLS_MESSAGES] = {
           "{wanted} read in the wrong encoding",
           "{column} 里的“{found}”很可能是颜色代码 {wanted}，编码读错后变成了"
           "这样"},
-         {"write {wanted} for {found}, and save the table as GBK",
-          "请把 {found} 改成 {wanted}，并将表格保存为 GBK 编码"},
+         {"write {wanted} for {found}, and look for other characters that were read wrong",
+          "请把 {found} 改成 {wanted}，并检查其他文字有没有变成乱码"},
          0},
-    [ACH__TOTAL_INVALID] = {&total_invalid, TOTAL_TEXT, DIGITS_HELP, 0},
+    [ACH__TOTAL_INVALID] = {&total_invalid,
+                            {total_text_en, total_text_zh},
+                            {digits_help_en, digits_help_zh},
+                            0},
     [ACH__TOTAL_SMALL] = {&total_invalid,
-                          TOTAL_TEXT,
+                          {total_text_en, total_text_zh},
                           {"write the progress that unlocks the achievement, at least 1",
                            "请填写解锁成就所需的进度，至少为 1"},
                           0},
-    [ACH__TOTAL_LARGE] = {&total_invalid, TOTAL_TEXT, LARGE_HELP, 0},
-    [ACH__TOTAL_WIDE] = {&total_invalid, TOTAL_TEXT, WIDE_HELP, 0},
-    [ACH__TOTAL_SCIENTIFIC] = {&total_invalid, TOTAL_TEXT, SCIENTIFIC_HELP, 0},
-    [ACH__TOTAL_FORMATTED] = {&total_invalid, TOTAL_TEXT, FORMATTED_HELP, 0},
+    [ACH__TOTAL_LARGE] = {&total_invalid,
+                          {total_text_en, total_text_zh},
+                          {large_help_en, large_help_zh},
+                          0},
+    [ACH__TOTAL_WIDE] = {&total_invalid,
+                         {total_text_en, total_text_zh},
+                         {wide_help_en, wide_help_zh},
+                         0},
+    [ACH__TOTAL_SCIENTIFIC] = {&total_invalid,
+                               {total_text_en, total_text_zh},
+                               {scientific_help_en, scientific_help_zh},
+                               0},
+    [ACH__TOTAL_FORMATTED] = {&total_invalid,
+                              {total_text_en, total_text_zh},
+                              {formatted_help_en, formatted_help_zh},
+                              0},
     [ACH__TOTAL_BLANK] = {&total_blank,
                           {"Total is blank, so the platform takes 1",
                            "Total 留空，平台会按 1 处理"},
                           {"write 1 if that is meant, else the number you want",
                            "如果就是 1，请写上 1；否则请填写需要的数"},
                           0},
-    [ACH__RANK_INVALID] = {&rank_invalid, RANK_TEXT, DIGITS_HELP, 0},
+    [ACH__RANK_INVALID] = {&rank_invalid,
+                           {rank_text_en, rank_text_zh},
+                           {digits_help_en, digits_help_zh},
+                           0},
     [ACH__RANK_SMALL] = {&rank_invalid,
-                         RANK_TEXT,
+                         {rank_text_en, rank_text_zh},
                          {"write the place in the list, 0 or more", "请填写排列顺序，最小为 0"},
                          0},
-    [ACH__RANK_LARGE] = {&rank_invalid, RANK_TEXT, LARGE_HELP, 0},
-    [ACH__RANK_WIDE] = {&rank_invalid, RANK_TEXT, WIDE_HELP, 0},
-    [ACH__RANK_SCIENTIFIC] = {&rank_invalid, RANK_TEXT, SCIENTIFIC_HELP, 0},
-    [ACH__RANK_FORMATTED] = {&rank_invalid, RANK_TEXT, FORMATTED_HELP, 0},
+    [ACH__RANK_LARGE] = {&rank_invalid,
+                         {rank_text_en, rank_text_zh},
+                         {large_help_en, large_help_zh},
+                         0},
+    [ACH__RANK_WIDE] = {&rank_invalid,
+                        {rank_text_en, rank_text_zh},
+                        {wide_help_en, wide_help_zh},
+                        0},
+    [ACH__RANK_SCIENTIFIC] = {&rank_invalid,
+                              {rank_text_en, rank_text_zh},
+                              {scientific_help_en, scientific_help_zh},
+                              0},
+    [ACH__RANK_FORMATTED] = {&rank_invalid,
+                             {rank_text_en, rank_text_zh},
+                             {formatted_help_en, formatted_help_zh},
+                             0},
     [ACH__RANK_BLANK] = {&rank_invalid,
                          {"Rank is blank but must be a whole number from 0 to 2147483647",
                           "Rank 是空的，必须是 0 到 2147483647 之间的整数"},

@@ -57,11 +57,6 @@ const ach__message ach__icons_messages[ACH__ICONS_MESSAGES] = {
                             {"write the path of a picture, such as textures/NAME.png",
                              "请填写图片路径，例如 textures/NAME.png"},
                             0},
-    [ACH__ICON_PATH_NUL] = {KIND(PATH_UNSAFE),
-                            {"the path “{path}” holds a NUL byte, where many programs stop reading",
-                             "路径“{path}”中有 NUL 字节，很多程序读到这里就会停下"},
-                            {"type the path again", "请重新输入路径"},
-                            0},
     [ACH__ICON_PATH_LINK] =
         {KIND(PATH_UNSAFE),
          {"“{path}” is a link to a file outside the folder, which is not followed",
@@ -99,9 +94,9 @@ const ach__message ach__icons_messages[ACH__ICONS_MESSAGES] = {
          0},
     [ACH__ICON_PATH_LONG] =
         {KIND(PATH_CHARACTERS),
-         {"the path of “{path}” in the package has {length} characters; more than {most} may be "
+         {"the path of “{path}” in the package has {length} characters; more than {limit} may be "
           "refused",
-          "“{path}”在包内的路径有 {length} 个字符，超过 {most} 个可能无法通过审核"},
+          "“{path}”在包内的路径有 {length} 个字符，超过 {limit} 个可能无法通过审核"},
          {"shorten the names of the file and its folders", "请缩短文件和文件夹的名称"},
          0},
     [ACH__ICON_MISSING] =

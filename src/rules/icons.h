@@ -15,14 +15,13 @@ typedef enum ach__icons_message {
     ACH__ICON_PATH_PARENT,       /* path */
     ACH__ICON_PATH_DOT,          /* path */
     ACH__ICON_PATH_GAP,          /* path: an empty part */
-    ACH__ICON_PATH_NUL,          /* path */
     ACH__ICON_PATH_LINK,         /* path */
     ACH__ICON_PATH_SEPARATOR,    /* path, slashed */
     ACH__ICON_PATH_OUTSIDE,      /* path */
     ACH__ICON_PATH_OUTSIDE_NEAR, /* path, suggestion */
     ACH__ICON_PATH_MISPLACED,    /* path: the file is there, outside of textures */
     ACH__ICON_PATH_NOT_ASCII,    /* path */
-    ACH__ICON_PATH_LONG,         /* path, length, most */
+    ACH__ICON_PATH_LONG,         /* path, length, limit */
     ACH__ICON_MISSING,           /* path */
     ACH__ICON_MISSING_NEAR,      /* path, suggestion */
     ACH__ICON_MISSING_ENDING,    /* path, suggestion: the same name with another ending */

@@ -4,18 +4,33 @@
 
 #include <stdlib.h>
 
-/* What the source keeps, in its arena. */
-typedef struct archive_state {
-    ach__zip zip;
-    bool *is_sound; /* by entry: its content was read once and is what it should be */
-} archive_state;
-
 static ach_status read_file(const ach__source *source, const ach__file *file, ach__buffer *scratch,
                             ach__slice *bytes) {
-    const archive_state *state = source->state;
-    if (!state->is_sound[file->handle])
-        return ACH_EFORMAT;
-    return ach__zip_read(&state->zip, &state->zip.entries[file->handle], scratch, bytes, NULL);
+    const ach__zip *zip = source->state;
+    const ach__zip_entry *entry = &zip->entries[file->handle];
+    /* What makes an entry unreadable has been raised by the scan. */
+    return entry->is_readable ? ach__zip_read(zip, entry, scratch, bytes, NULL) : ACH_EFORMAT;
+}
+
+static ach_status verify_entries(const ach__source *source, ach_diags *diags) {
+    const ach__zip *zip = source->state;
+    ach__buffer scratch;
+    ach_status status = ACH_OK;
+    ach__buffer_init(&scratch, &source->arena.allocator, UINT32_MAX);
+    for (size_t i = 0; i < zip->count && status != ACH_ENOMEM; i++) {
+        const ach__zip_entry *entry = &zip->entries[i];
+        ach__slice content;
+        ach__zip_fault fault;
+        if (!entry->is_readable) {
+            continue;
+        }
+        status = ach__zip_read(zip, entry, &scratch, &content, &fault);
+        if (status == ACH_EFORMAT) {
+            ach__zip_report(diags, entry, &fault);
+        }
+    }
+    ach__buffer_free(&scratch);
+    return status == ACH_ENOMEM || ach__diags_failed(diags) ? ACH_ENOMEM : ACH_OK;
 }
 
 static void close_archive(ach__source *source) {
@@ -24,7 +39,7 @@ static void close_archive(ach__source *source) {
     ach__release(&allocator, source, sizeof *source);
 }
 
-static const ach__source_calls archive_calls = {read_file, close_archive};
+static const ach__source_calls archive_calls = {read_file, verify_entries, close_archive};
 
 static int compare_files(const void *left, const void *right) {
     const ach__file *a = left;
@@ -33,39 +48,18 @@ static int compare_files(const void *left, const void *right) {
     return order != 0 ? order : (a->handle > b->handle) - (a->handle < b->handle);
 }
 
-/* Reads every entry once, so that damage is raised here, whoever reads the file or not. */
-static ach_status check_contents(archive_state *state, const ach__zip_limits *limits,
-                                 const ach_allocator *allocator, ach_diags *diags) {
-    ach__buffer scratch;
-    ach_status status = ACH_OK;
-    size_t ceiling =
-        limits->max_entry_bytes < SIZE_MAX ? (size_t)limits->max_entry_bytes : SIZE_MAX;
-    ach__buffer_init(&scratch, allocator, ceiling);
-    for (size_t i = 0; i < state->zip.count && status != ACH_ENOMEM; i++) {
-        const ach__zip_entry *entry = &state->zip.entries[i];
-        ach__slice content;
-        ach__zip_fault fault;
-        if (!entry->is_readable)
-            continue;
-        status = ach__zip_read(&state->zip, entry, &scratch, &content, &fault);
-        state->is_sound[i] = status == ACH_OK;
-        if (status == ACH_EFORMAT)
-            ach__zip_report(diags, entry, &fault);
-    }
-    ach__buffer_free(&scratch);
-    return status == ACH_ENOMEM || ach__diags_failed(diags) ? ACH_ENOMEM : ACH_OK;
-}
-
 /* Entries whose names were refused are left out: no file of a package can be called so, and they
  * have been raised. */
 static ach_status list_files(ach__source *source, const ach__zip *zip) {
     source->files = ach__arena_take(&source->arena, zip->count, sizeof *source->files);
-    if (source->files == NULL)
+    if (source->files == NULL) {
         return ACH_ENOMEM;
+    }
     for (size_t i = 0; i < zip->count; i++) {
         const ach__zip_entry *entry = &zip->entries[i];
-        if (entry->is_refused)
+        if (entry->is_refused) {
             continue;
+        }
         source->files[source->count++] =
             (ach__file){.path = entry->name,
                         .path_is_text = entry->name_is_text,
@@ -73,28 +67,26 @@ static ach_status list_files(ach__source *source, const ach__zip *zip) {
                         .size = entry->size,
                         .handle = i};
     }
-    if (source->count > 1)
+    if (source->count > 1) {
         qsort(source->files, source->count, sizeof *source->files, compare_files);
-    for (size_t i = 0; i < source->count; i++)
-        if (source->files[i].path_is_text)
+    }
+    for (size_t i = 0; i < source->count; i++) {
+        if (source->files[i].path_is_text) {
             ach__map_add(&source->by_path, source->files[i].path, i);
+        }
+    }
     return source->arena.failed ? ACH_ENOMEM : ACH_OK;
 }
 
 static ach_status fill_source(ach__source *source, ach__slice bytes, const ach__zip_limits *limits,
                               ach_diags *diags) {
-    archive_state *state = ach__arena_take(&source->arena, 1, sizeof *state);
-    if (state == NULL)
+    ach__zip *zip = ach__arena_take(&source->arena, 1, sizeof *zip);
+    if (zip == NULL) {
         return ACH_ENOMEM;
-    source->state = state;
-    ach_status status = ach__zip_scan(&state->zip, &source->arena, bytes, limits, diags);
-    if (status != ACH_OK)
-        return status;
-    state->is_sound = ach__arena_take(&source->arena, state->zip.count, sizeof *state->is_sound);
-    if (state->is_sound == NULL)
-        return ACH_ENOMEM;
-    status = check_contents(state, limits, &source->arena.allocator, diags);
-    return status == ACH_OK ? list_files(source, &state->zip) : status;
+    }
+    source->state = zip;
+    ach_status status = ach__zip_scan(zip, &source->arena, bytes, limits, diags);
+    return status == ACH_OK ? list_files(source, zip) : status;
 }
 
 ach_status ach__source_open_archive(ach__source **out, ach__slice bytes,
@@ -102,16 +94,18 @@ ach_status ach__source_open_archive(ach__source **out, ach__slice bytes,
     ach_allocator allocator = ach__allocator_or_default(NULL);
     *out = NULL;
     ach__source *source = ach__allocate(&allocator, sizeof *source);
-    if (source == NULL)
+    if (source == NULL) {
         return ACH_ENOMEM;
+    }
     *source =
         (ach__source){.calls = &archive_calls, .is_archive = true, .archive_bytes = bytes.len};
     ach__arena_init(&source->arena, &allocator);
     ach__map_init(&source->by_path, &source->arena);
     ach_status status = fill_source(source, bytes, limits, diags);
-    if (status == ACH_OK)
+    if (status == ACH_OK) {
         *out = source;
-    else
+    } else {
         close_archive(source);
+    }
     return status;
 }

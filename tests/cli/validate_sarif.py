@@ -111,6 +111,14 @@ def check_result(faults, result, ids, where):
 
 def own_checks(log):
     faults = Faults()
+    try:
+        check_log(faults, log)
+    except (AttributeError, KeyError, TypeError) as error:
+        faults.append(f"a value is not of the type it should be: {error}")
+    return faults
+
+
+def check_log(faults, log):
     faults.want(log.get("version") == "2.1.0", "version", f"is {log.get('version')}")
     faults.want(str(log.get("$schema", "")).startswith("https://"), "$schema", "is no address")
     runs = faults.member(log, "runs", list, "log") or []
@@ -124,7 +132,6 @@ def own_checks(log):
         faults.want(len(prints) == len(set(prints)), "runs/0/results", "equal fingerprints")
         used = {result.get("ruleId") for result in results}
         faults.want(used == set(ids), "runs/0", f"rules {set(ids) ^ used} do not fit the results")
-    return faults
 
 
 def schema_checks(log, schema):

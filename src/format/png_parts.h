@@ -1,0 +1,36 @@
+/* What the parts of the PNG check hand to each other; for png*.c alone.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACH__FORMAT_PNG_PARTS_H
+#define ACH__FORMAT_PNG_PARTS_H
+
+#include "format/png.h"
+#include "format/png_pixels.h"
+
+#define ACH__PNG_SIGNATURE_SIZE 8
+#define ACH__PNG_CHUNK_FRAME    12 /* length, name and CRC */
+
+/* Where the things of a file stand whose chunks are whole and in order; offsets are of chunks. */
+typedef struct ach__png_chunks {
+    size_t first_idat;
+    size_t last_idat;
+    size_t idat_count;
+    size_t idat_bytes; /* of data, in all of them */
+} ach__png_chunks;
+
+uint32_t ach__png_number(const unsigned char *bytes);
+
+/* Names the chunk that begins at `offset`, and what is wrong. */
+void ach__png_fault(ach__png_facts *facts, ach__slice bytes, size_t offset, const char *reason);
+
+/* libpng's reading of all that stands before the pixels: fills the layout and the profile.
+ * facts->verdict is ACH__PNG_GOOD or ACH__PNG_DAMAGED with its fault. ACH_OK, ACH_ENOMEM. */
+ach_status ach__png_read_header(const ach_allocator *allocator, ach__slice bytes,
+                                const ach__png_chunks *chunks, ach__png_layout *layout,
+                                ach__png_facts *facts);
+
+/* The same, then every row and all that stands behind them. Fills is_blank too. */
+ach_status ach__png_read_whole(const ach_allocator *allocator, ach__slice bytes,
+                               const ach__png_chunks *chunks, ach__png_layout *layout,
+                               ach__png_facts *facts);
+
+#endif

@@ -1,0 +1,150 @@
+/* Where things of the table stand in its file, and the file without the authoring columns.
+ * SPDX-License-Identifier: MIT */
+#include "model/table_reader.h"
+
+#include "base/utf8.h"
+#include "format/csv.h"
+
+size_t ach__table_line(const ach__table *table, uint32_t offset) {
+    const ach__lines *lines = &table->decoded.lines;
+    size_t low = 0;
+    size_t high = lines->count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (lines->starts[middle] <= offset) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return low + 1;
+}
+
+ach__place ach__table_spot(const ach__table *table, uint32_t start, uint32_t end) {
+    const ach__decoded *decoded = &table->decoded;
+    size_t line = ach__table_line(table, start);
+    size_t first = decoded->lines.starts[line - 1];
+    size_t line_end = first + ach__lines_get(&decoded->lines, line).len;
+    size_t stop = end < line_end ? end : line_end;
+    const char *text = decoded->text.ptr;
+    ach__place place = {.file = table->file, .line = (uint32_t)line};
+    place.column = 1 + (uint32_t)ach__utf8_length((ach__slice){text + first, start - first});
+    if (stop > start) {
+        place.columns = (uint32_t)ach__utf8_length((ach__slice){text + start, stop - start});
+    }
+    place.has_offset = ach__decoded_raw_offset(decoded, line, start, &place.offset);
+    return place;
+}
+
+static void name_place(ach__place *place, const ach__row *row, ach__column column) {
+    ach__slice id = row->cells[ACH__COLUMN_NODE_ID].value;
+    if (id.len > 0) {
+        place->node_id = id;
+    }
+    place->field = ach__column_name(column);
+}
+
+ach__place ach__table_place_within(const ach__table *table, const ach__row *row, ach__column column,
+                                   uint32_t start, uint32_t end) {
+    ach__place place = ach__table_spot(table, start, end);
+    name_place(&place, row, column);
+    return place;
+}
+
+ach__place ach__table_place(const ach__table *table, const ach__row *row, ach__column column) {
+    const ach__cell *cell = &row->cells[column];
+    if (cell->value.ptr != NULL) {
+        return ach__table_place_within(table, row, column, cell->start, cell->end);
+    }
+    ach__place place = {.file = table->file, .line = row->line};
+    name_place(&place, row, column);
+    return place;
+}
+
+bool ach__table_has_authoring(const ach__table *table) {
+    return table->has[ACH__COLUMN_PARENT_NODE];
+}
+
+/* Copies raw bytes while it walks over the text. */
+typedef struct packer {
+    const ach__table *table;
+    ach__buffer *out;
+    bool is_behind_header;
+    size_t column;   /* position of the authoring column */
+    uint64_t copied; /* raw bytes before this are copied or dropped */
+} packer;
+
+/* The raw offset of an offset in the text. A line is walked as often as a cut lies in it. */
+static uint64_t raw_at(const packer *in, uint32_t text) {
+    const ach__decoded *decoded = &in->table->decoded;
+    uint64_t raw = decoded->raw.len;
+    if (text < decoded->text.len) {
+        (void)ach__decoded_raw_offset(decoded, ach__table_line(in->table, text), text, &raw);
+    }
+    return raw;
+}
+
+static void copy_until(packer *in, uint64_t raw) {
+    ach__buffer_append(in->out, in->table->decoded.raw.ptr + in->copied,
+                       (size_t)(raw - in->copied));
+    in->copied = raw;
+}
+
+static size_t find_authoring(const ach__csv_field *fields, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (ach__column_named(fields[i].value) == ACH__COLUMN_PARENT_NODE) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static bool pack_record(void *user, const ach__csv_field *fields, size_t count, uint32_t line,
+                        uint32_t end) {
+    packer *in = user;
+    (void)line;
+    (void)end;
+    /* A blank line above the header has no cells, or empty ones. */
+    if (!in->is_behind_header) {
+        in->column = find_authoring(fields, count);
+        in->is_behind_header = in->column != SIZE_MAX;
+    }
+    if (in->column < count) {
+        bool is_first = in->column == 0;
+        const ach__csv_field *field = &fields[in->column];
+        /* A lone cell has no separator to take along. */
+        uint32_t start = is_first ? field->start : field->start - 1;
+        uint32_t stop = is_first && count > 1 ? field->end + 1 : field->end;
+        copy_until(in, raw_at(in, start));
+        in->copied = raw_at(in, stop);
+    }
+    return !in->out->failed;
+}
+
+static bool pack_quote(void *user, bool unclosed, uint32_t start, uint32_t at, uint32_t line) {
+    (void)user;
+    (void)unclosed;
+    (void)start;
+    (void)at;
+    (void)line;
+    return true;
+}
+
+ach_status ach__table_packaged(const ach__table *table, ach__buffer *out) {
+    const ach__decoded *decoded = &table->decoded;
+    if (decoded->charset != ACH__CHARSET_ASCII && decoded->charset != ACH__CHARSET_GBK &&
+        decoded->charset != ACH__CHARSET_AMBIGUOUS) {
+        return ACH_EARGUMENT;
+    }
+    packer in = {.table = table, .out = out, .column = SIZE_MAX};
+    ach_status status = ACH_OK;
+    if (ach__table_has_authoring(table)) {
+        ach__arena arena;
+        ach__arena_init(&arena, &out->allocator);
+        const ach__csv_events events = {&in, pack_record, pack_quote};
+        status = ach__csv_parse(decoded->text, table->delimiter, &arena, &events);
+        ach__arena_free(&arena);
+    }
+    copy_until(&in, decoded->raw.len);
+    return out->failed ? ACH_ENOMEM : status;
+}
