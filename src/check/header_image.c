@@ -3,7 +3,6 @@
 #include "check/check.h"
 
 #include "base/file.h"
-#include "base/utf8.h"
 #include "check/icon_picture.h"
 #include "rules/package.h"
 
@@ -13,14 +12,17 @@
 #define HEIGHT     1625u
 #define BYTES_MOST ((size_t)16 << 20)
 
+/* The picture lies outside the package, so it is told in the sentences and is not a place. */
 typedef struct header_image {
-    ach__place place;
+    ach__slice path;
     ach__slice bytes;
     ach_diags *diags;
 } header_image;
 
 static ach__finding *raise_message(const header_image *image, ach__package_message message) {
-    return ach__diags_add(image->diags, &ach__package_messages[message], &image->place);
+    ach__finding *finding = ach__diags_add(image->diags, &ach__package_messages[message], NULL);
+    ach__finding_text(finding, "path", image->path);
+    return finding;
 }
 
 static void check_size(const header_image *image, uint32_t width, uint32_t height) {
@@ -34,7 +36,7 @@ static void check_size(const header_image *image, uint32_t width, uint32_t heigh
     ach__finding_number(finding, "height", height);
 }
 
-static ach_status check_png(header_image *image, uint64_t max_pixels) {
+static ach_status check_png(const header_image *image, uint64_t max_pixels) {
     ach__png_checker *checker = NULL;
     ach__png_facts facts;
     uint64_t needed = (uint64_t)WIDTH * HEIGHT;
@@ -44,8 +46,6 @@ static ach_status check_png(header_image *image, uint64_t max_pixels) {
         status = ach__png_check(checker, image->bytes, &facts);
     }
     if (status == ACH_OK && facts.verdict == ACH__PNG_DAMAGED) {
-        image->place.has_offset = true;
-        image->place.offset = facts.fault_offset;
         ach__picture_give_fault(raise_message(image, ACH__HEADER_IMAGE_DAMAGED), &facts);
     } else if (status == ACH_OK) {
         check_size(image, facts.width, facts.height);
@@ -64,7 +64,7 @@ static void check_jpeg(const header_image *image) {
     }
 }
 
-static ach_status check_content(header_image *image, uint64_t max_pixels) {
+static ach_status check_content(const header_image *image, uint64_t max_pixels) {
     ach__file_kind kind = ach__file_kind_of(image->bytes);
     switch (kind) {
     case ACH__KIND_PNG:
@@ -82,12 +82,9 @@ static ach_status check_content(header_image *image, uint64_t max_pixels) {
 }
 
 void ach__check_header_image(const ach__check_options *options, ach_diags *diags) {
-    ach__buffer name;
     ach__buffer content;
-    ach__buffer_init(&name, NULL, 65536);
     ach__buffer_init(&content, NULL, BYTES_MOST);
-    ach__utf8_append_shown(&name, ach__slice_of(options->header_image), SIZE_MAX);
-    header_image image = {.place = {.file = {(const char *)name.data, name.size}}, .diags = diags};
+    header_image image = {.path = ach__slice_of(options->header_image), .diags = diags};
     ach_status status = ach__file_read_path(options->header_image, &content);
     int error = errno;
     if (status == ACH_OK) {
@@ -104,6 +101,5 @@ void ach__check_header_image(const ach__check_options *options, ach_diags *diags
     if (status != ACH_OK) { /* no memory: say that it was not judged */
         ach__picture_give_error(raise_message(&image, ACH__HEADER_IMAGE_UNREADABLE), ENOMEM);
     }
-    ach__buffer_free(&name);
     ach__buffer_free(&content);
 }

@@ -172,14 +172,6 @@ static void report_several(const ach__package *package, size_t count, ach_diags 
     }
 }
 
-static void report_deep(const ach__package *package, ach_diags *diags) {
-    ach__place place = {.file = package->table_file->path};
-    ach__finding *finding =
-        ach__diags_add(diags, &ach__package_messages[ACH__PACKAGE_LAYOUT_DEEP], &place);
-    ach__finding_text(finding, "found", package->table_file->path);
-    ach__finding_number(finding, "depth", depth_of(package->table_file));
-}
-
 /* Whether the file or folder is neither in the table's folder nor one of the folders around it. */
 static bool lies_beside(const ach__package *package, const ach__file *file) {
     bool is_around = file->type == ACH__FILE_DIRECTORY && file->path.len < package->root.len &&
@@ -191,6 +183,15 @@ static bool lies_beside(const ach__package *package, const ach__file *file) {
 ach__slice ach__layout_folder(const ach__package *package) {
     size_t size = package->root.len > 0 ? package->root.len - 1 : 0;
     return (ach__slice){package->root.ptr, size};
+}
+
+static void report_deep(const ach__package *package, ach_diags *diags) {
+    ach__place place = {.file = package->table_file->path};
+    ach__finding *finding =
+        ach__diags_add(diags, &ach__package_messages[ACH__PACKAGE_LAYOUT_DEEP], &place);
+    ach__finding_text(finding, "found", package->table_file->path);
+    ach__finding_text(finding, "root", ach__layout_folder(package));
+    ach__finding_number(finding, "depth", depth_of(package->table_file));
 }
 
 static bool report_beside(const ach__package *package, ach_diags *diags) {

@@ -67,8 +67,9 @@ extern const cli_command cli_commands[];
 extern const size_t cli_command_count;
 const cli_command *cli_command_find(const char *name);
 
-/* The English or the Chinese one. */
-const char *cli_say(const cli_options *options, const char *english, const char *chinese);
+/* The English or the Chinese one; where they are formats, the compiler checks both. */
+__attribute__((format_arg(2), format_arg(3))) const char *
+cli_say(const cli_options *options, const char *english, const char *chinese);
 
 /* opt.c: the language that the environment asks for; reading the options of a command; its help. */
 ach_language cli_language_of_environment(void);

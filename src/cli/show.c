@@ -1,10 +1,10 @@
 /* achpack show: the nodes, the tree and the budget of a folder or a zip.
  * SPDX-License-Identifier: MIT */
+#include "cli/show.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <stdlib.h>
 
 enum { COLUMNS_SHOWN = 7, CELL_WIDTH_MOST = 32 };
@@ -14,12 +14,12 @@ typedef struct cell {
     bool right; /* numbers stand to the right */
 } cell;
 
-static uint64_t package_bytes(const ach__package *package) {
+uint64_t cli_package_bytes(const ach__package *package) {
     return package->source->is_archive ? package->source->archive_bytes
                                        : ach__package_budget(package, package->prefix);
 }
 
-static const ach__icon *icon_of(const ach__package *package, size_t row, size_t which) {
+const ach__icon *cli_icon_of(const ach__package *package, size_t row, size_t which) {
     size_t index = package->row_icons[which] == NULL ? SIZE_MAX : package->row_icons[which][row];
     return index == SIZE_MAX ? NULL : &package->icons[index];
 }
@@ -71,8 +71,8 @@ static void fill_row(cell cells[COLUMNS_SHOWN], const ach__package *package, siz
     fill_text(&cells[2], data->cells[ACH__COLUMN_TITLE].value);
     fill_number(&cells[3], data->total);
     fill_number(&cells[4], data->rank);
-    fill_icon(&cells[5], icon_of(package, row, 0));
-    fill_icon(&cells[6], icon_of(package, row, 1));
+    fill_icon(&cells[5], cli_icon_of(package, row, 0));
+    fill_icon(&cells[6], cli_icon_of(package, row, 1));
 }
 
 static void fill_head(const cli_options *options, cell cells[COLUMNS_SHOWN]) {
@@ -94,11 +94,15 @@ static ach__slice text_of(const cell *item) {
     return (ach__slice){(const char *)item->text.data, item->text.size};
 }
 
-static void widen(size_t widths[COLUMNS_SHOWN], cell cells[COLUMNS_SHOWN]) {
+/* False where a cell's text could not be kept. */
+static bool widen(size_t widths[COLUMNS_SHOWN], cell cells[COLUMNS_SHOWN]) {
+    bool whole = true;
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
         size_t width = ach__utf8_width(text_of(&cells[i]));
         widths[i] = width > widths[i] ? width : widths[i];
+        whole = whole && !cells[i].text.failed;
     }
+    return whole;
 }
 
 static void print_row(ach__sink *out, const size_t widths[COLUMNS_SHOWN],
@@ -117,30 +121,41 @@ static void print_row(ach__sink *out, const size_t widths[COLUMNS_SHOWN],
     ach__sink_text(out, "\n");
 }
 
-static void print_table(const cli_options *options, ach__sink *out, const ach__package *package) {
+static bool measure(const cli_options *options, const ach__package *package,
+                    size_t widths[COLUMNS_SHOWN], cell cells[COLUMNS_SHOWN]) {
+    fill_head(options, cells);
+    bool whole = widen(widths, cells);
+    for (size_t row = 0; row < package->table.count; row++) {
+        fill_row(cells, package, row);
+        whole = widen(widths, cells) && whole;
+    }
+    return whole;
+}
+
+/* False where there is no memory. */
+static bool print_table(const cli_options *options, ach__sink *out, const ach__package *package) {
     cell cells[COLUMNS_SHOWN];
     size_t widths[COLUMNS_SHOWN] = {0};
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
         ach__buffer_init(&cells[i].text, NULL, 4096);
+        (void)ach__buffer_reserve(&cells[i].text, 4096); /* from here on nothing can fail */
     }
-    fill_head(options, cells);
-    widen(widths, cells);
-    for (size_t row = 0; row < package->table.count; row++) {
-        fill_row(cells, package, row);
-        widen(widths, cells);
+    bool whole = measure(options, package, widths, cells);
+    if (whole) {
+        fill_head(options, cells);
+        print_row(out, widths, cells);
     }
-    fill_head(options, cells);
-    print_row(out, widths, cells);
-    for (size_t row = 0; row < package->table.count; row++) {
+    for (size_t row = 0; whole && row < package->table.count; row++) {
         fill_row(cells, package, row);
         print_row(out, widths, cells);
     }
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
         ach__buffer_free(&cells[i].text);
     }
+    return whole;
 }
 
-static void print_node(ach__sink *out, const ach__package *package, size_t node) {
+static bool print_node(ach__sink *out, const ach__package *package, size_t node) {
     const ach__row *row = &package->table.rows[node];
     cell name;
     ach__buffer_init(&name.text, NULL, 8192);
@@ -149,14 +164,17 @@ static void print_node(ach__sink *out, const ach__package *package, size_t node)
     fill_text(&name, row->cells[ACH__COLUMN_TITLE].value);
     ach__sink_slice(out, text_of(&name));
     ach__sink_text(out, "\n");
+    bool whole = !name.text.failed;
     ach__buffer_free(&name.text);
+    return whole;
 }
 
 /* Down the first children, along the siblings, up the parents: no recursion, so that a chain of
  * a hundred thousand nodes is only a long picture. Bars beyond 40 levels are left out. */
-static void print_tree(ach__sink *out, const ach__package *package) {
+static bool print_tree(ach__sink *out, const ach__package *package) {
     enum { LEVELS_DRAWN = 40 };
     const ach__tree *tree = &package->tree;
+    bool whole = true;
     bool more[LEVELS_DRAWN] = {false}; /* by depth: whether a sibling follows */
     size_t node = tree->first_root;
     size_t depth = 0;
@@ -167,7 +185,7 @@ static void print_tree(ach__sink *out, const ach__package *package) {
                 ach__sink_text(out, more[i] ? "│   " : "    ");
             }
             ach__sink_text(out, depth == 0 ? "" : follows ? "├── " : "└── ");
-            print_node(out, package, node);
+            whole = print_node(out, package, node) && whole;
         }
         if (depth < LEVELS_DRAWN) {
             more[depth] = follows;
@@ -183,15 +201,19 @@ static void print_tree(ach__sink *out, const ach__package *package) {
         }
         node = node == ACH__NO_NODE ? node : tree->next[node];
     }
+    return whole;
 }
 
-static void print_text(const cli_options *options, ach__sink *out, const ach__package *package,
-                       const ach_diags *diags) {
-    uint64_t bytes = package_bytes(package);
-    print_table(options, out, package);
-    if (package->table.has[ACH__COLUMN_PARENT_NODE]) {
+static int print_text(const cli_options *options, ach__sink *out, const ach__package *package,
+                      const ach_diags *diags) {
+    uint64_t bytes = cli_package_bytes(package);
+    bool whole = print_table(options, out, package);
+    if (whole && package->table.has[ACH__COLUMN_PARENT_NODE]) {
         ach__sink_text(out, "\n");
-        print_tree(out, package);
+        whole = print_tree(out, package);
+    }
+    if (!whole) {
+        return cli_fail(options, NULL, ACH_ENOMEM, 0);
     }
     ach__sink_format(
         out,
@@ -207,66 +229,6 @@ static void print_text(const cli_options *options, ach__sink *out, const ach__pa
                                  "有 %zu 个错误，请运行“achpack check”查看\n"),
                          errors);
     }
-}
-
-/* jansson takes only UTF-8; a damaged cell holds U+FFFD, so that is what it is. */
-static json_t *json_text(ach__slice text) {
-    return json_stringn(text.ptr == NULL ? "" : text.ptr, text.len);
-}
-
-static json_t *json_icon(const ach__package *package, size_t row, size_t which) {
-    const ach__icon *icon = icon_of(package, row, which);
-    if (icon == NULL) {
-        return json_null();
-    }
-    return json_pack("{s:o, s:I, s:i, s:i}", "file", json_text(icon->file->path), "bytes",
-                     (json_int_t)icon->file->size, "width", (int)icon->facts.width, "height",
-                     (int)icon->facts.height);
-}
-
-static json_t *json_node(const ach__package *package, size_t index) {
-    const ach__row *row = &package->table.rows[index];
-    json_t *node = json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "nodeId",
-                             json_text(row->cells[ACH__COLUMN_NODE_ID].value), "title",
-                             json_text(row->cells[ACH__COLUMN_TITLE].value), "description",
-                             json_text(row->cells[ACH__COLUMN_DESCRIPTION].value), "total",
-                             (json_int_t)row->total, "rank", (json_int_t)row->rank, "prePic",
-                             json_icon(package, index, 0), "finPic", json_icon(package, index, 1));
-    size_t parent = package->tree.parent[index];
-    if (node != NULL && parent != ACH__NO_NODE) {
-        const ach__row *above = &package->table.rows[parent];
-        (void)json_object_set_new(node, "parentNode",
-                                  json_text(above->cells[ACH__COLUMN_NODE_ID].value));
-    }
-    return node;
-}
-
-static int print_json(const cli_options *options, ach__sink *out, const ach__package *package,
-                      const ach_diags *diags) {
-    json_t *nodes = json_array();
-    bool failed = nodes == NULL;
-    for (size_t i = 0; !failed && i < package->table.count; i++) {
-        failed = json_array_append_new(nodes, json_node(package, i)) != 0;
-    }
-    uint64_t bytes = package_bytes(package);
-    json_t *document = failed ? NULL
-                              : json_pack("{s:i, s:s, s:s, s:O, s:{s:I, s:I, s:f}, s:I}",
-                                          "schemaVersion", 1, "path", options->operands[0], "kind",
-                                          package->source->is_archive ? "zip" : "folder", "nodes",
-                                          nodes, "package", "bytes", (json_int_t)bytes, "limit",
-                                          (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
-                                          (double)bytes / ACH__PACKAGE_BYTES_MOST, "errors",
-                                          (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
-    char *text =
-        document == NULL ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-    json_decref(document);
-    json_decref(nodes);
-    if (text == NULL) {
-        return cli_fail(options, NULL, ACH_ENOMEM, 0);
-    }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
     return CLI_OK;
 }
 
@@ -297,9 +259,9 @@ int cli_show(const cli_options *options) {
     } else if (!package->has_table) {
         status = print_findings_only(options, package, diags);
     } else if (options->listing == CLI_LISTING_JSON) {
-        status = print_json(options, &out, package, diags);
+        status = cli_show_json(options, &out, package, diags);
     } else {
-        print_text(options, &out, package, diags);
+        status = print_text(options, &out, package, diags);
     }
     if (status == CLI_OK) {
         status = cli_finish(options, &out, CLI_OK);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <iconv.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Text goes to GBK in pieces that grow, so that stopping early costs little. */
 #define PIECE_FIRST ((size_t)64)
@@ -26,7 +27,8 @@ ach_status ach__iconv_open(ach__iconv *converter, const char *to, const char *fr
 size_t ach__iconv_run(ach__iconv *converter, ach__slice from, char *to, size_t room, size_t *used) {
     iconv_t handle = (iconv_t)converter->handle;
     /* iconv does not write through its first pointer, whatever its type says. */
-    char *in = (char *)(uintptr_t)from.ptr;
+    char *in;
+    memcpy(&in, &from.ptr, sizeof in);
     size_t in_left = from.len;
     char *out = to + *used;
     size_t out_left = room - *used;

@@ -1,6 +1,7 @@
 /* Is this PNG a whole and true picture? The chunks are walked here; the pixels are checked fast
- * with libdeflate, and where that way objects or cannot tell, libpng decides.
+ * by unpacking alone, and where that way objects or cannot tell, libpng decides.
  * SPDX-License-Identifier: MIT */
+#include "format/inflate.h"
 #include "format/png_parts.h"
 
 #include <libdeflate.h>
@@ -13,7 +14,6 @@ static const unsigned char signature[ACH__PNG_SIGNATURE_SIZE] = {0x89, 'P',  'N'
 #define CHUNK_LENGTH_MAX 0x7fffffffu
 #define HEADER_LENGTH    13u
 #define INFLATION_MAX    1032u /* no deflate stream unpacks to more times its size */
-#define WIDEST_WINDOW    7u    /* the zlib header's code for 32768 bytes, the most there is */
 
 /* Memory for one purpose, grown to the most that was wanted so far. */
 typedef struct room {
@@ -29,6 +29,7 @@ struct ach__png_checker {
     room joined; /* the data of several IDAT chunks */
     ach__png_layout layout;
     ach__png_chunks chunks;
+    ach__inflate_tables tables;
 };
 
 static bool make_room(const ach_allocator *allocator, room *kept, size_t size) {
@@ -49,15 +50,16 @@ ach_status ach__png_checker_new(ach__png_checker **out, const ach_allocator *all
     if (checker == NULL) {
         return ACH_ENOMEM;
     }
-    *checker = (ach__png_checker){
-        .allocator = own, .max_pixels = max_pixels, .inflater = libdeflate_alloc_decompressor()};
-    *out = checker;
-    if (checker->inflater != NULL) {
-        return ACH_OK;
+    memset(checker, 0, sizeof *checker);
+    checker->allocator = own;
+    checker->max_pixels = max_pixels;
+    checker->inflater = libdeflate_alloc_decompressor();
+    if (checker->inflater == NULL) {
+        ach__png_checker_free(checker);
+        return ACH_ENOMEM;
     }
-    ach__png_checker_free(checker);
-    *out = NULL;
-    return ACH_ENOMEM;
+    *out = checker;
+    return ACH_OK;
 }
 
 void ach__png_checker_free(ach__png_checker *checker) {
@@ -262,77 +264,43 @@ static ach__slice join_data(ach__png_checker *checker, ach__slice bytes) {
     return (ach__slice){(const char *)checker->joined.data, used};
 }
 
-/* How unpacking went. */
-typedef enum inflated {
-    INFLATED_WELL,     /* exactly the stream that the header promises, and nothing behind it */
-    INFLATED_AND_MORE, /* the stream, and bytes behind its end */
-    INFLATED_TOO_MUCH, /* surely a longer stream than that */
-    INFLATED_BADLY,    /* anything else */
-    INFLATED_NOT       /* no memory */
-} inflated;
-
-/* A window smaller than the stream forbids matches from afar. libdeflate does not look at that,
- * zlib does; and no memory is taken for a stream that cannot be as long as it should. */
-static bool is_for_libdeflate(ach__slice data, size_t size) {
-    if (data.len < 2 || size / INFLATION_MAX > data.len) {
-        return false;
-    }
-    unsigned window = (unsigned char)data.ptr[0] >> 4;
-    return window >= WIDEST_WINDOW || size <= (size_t)256 << window;
-}
-
-static inflated inflate_pixels(ach__png_checker *checker, ach__slice data, size_t size) {
-    size_t taken = 0, given = 0;
-    if (!make_room(&checker->allocator, &checker->stream, size)) {
-        return INFLATED_NOT;
-    }
-    switch (libdeflate_zlib_decompress_ex(checker->inflater, data.ptr, data.len,
-                                          checker->stream.data, size, &taken, &given)) {
-    case LIBDEFLATE_SUCCESS:
-        return given != size       ? INFLATED_BADLY
-               : taken != data.len ? INFLATED_AND_MORE
-                                   : INFLATED_WELL;
-    case LIBDEFLATE_INSUFFICIENT_SPACE:
-        return INFLATED_TOO_MUCH;
-    default:
-        return INFLATED_BADLY;
-    }
-}
-
-/* The pixels of a picture whose chunks and header are good. False where libpng must be asked. */
-static bool pixels_are_good(ach__png_checker *checker, size_t size, ach__png_facts *facts) {
-    bool indexes_fit = false;
-    if (!ach__png_filters_are_known(&checker->layout, checker->stream.data)) {
-        return false;
-    }
-    ach__png_digest(&checker->layout, checker->stream.data, size, facts->digest);
-    ach__png_look_at_pixels(&checker->layout, checker->stream.data, &facts->is_blank, &indexes_fit);
-    return indexes_fit;
-}
-
-static const char *fault_of(inflated result) {
+/* libpng's words, also where it is not asked. */
+static const char *fault_of(ach__inflated result) {
     switch (result) {
-    case INFLATED_TOO_MUCH:
+    case ACH__INFLATED_TOO_MUCH:
         return "Too much image data";
-    case INFLATED_AND_MORE:
+    case ACH__INFLATED_AND_MORE:
         return "Extra compressed data";
     default:
         return "incorrect data check";
     }
 }
 
-/* The fast way's answer about the pixels; false where it has none. */
-static bool answer_fast(ach__png_checker *checker, ach__slice bytes, inflated result, size_t size,
+/* The fingerprint of the stream in checker->stream; the packed data end in its check sum. */
+static void take_digest(const ach__png_checker *checker, ach__slice data, size_t size,
                         ach__png_facts *facts) {
-    if (result == INFLATED_WELL) {
-        return pixels_are_good(checker, size, facts);
-    }
-    if (result == INFLATED_TOO_MUCH) {
+    const unsigned char *end = (const unsigned char *)data.ptr + data.len;
+    ach__png_digest(&checker->layout, checker->stream.data, size, ach__png_number(end - 4),
+                    facts->digest);
+}
+
+/* The answer of the fast way, whose stream is in checker->stream; false where it has none. */
+static bool answer_fast(ach__png_checker *checker, ach__slice bytes, ach__slice data, size_t size,
+                        ach__png_facts *facts) {
+    bool indexes_fit = false;
+    ach__inflated result = ach__inflate(&checker->tables, data, checker->stream.data, size);
+    if (result == ACH__INFLATED_TOO_MUCH) {
         /* Known for certain, and libpng would unpack a bomb to its end to say the same. */
         ach__png_fault(facts, bytes, checker->chunks.last_idat, fault_of(result));
         return true;
     }
-    return false;
+    if (result != ACH__INFLATED_WELL ||
+        !ach__png_filters_are_known(&checker->layout, checker->stream.data)) {
+        return false;
+    }
+    take_digest(checker, data, size, facts);
+    ach__png_look_at_pixels(&checker->layout, checker->stream.data, &facts->is_blank, &indexes_fit);
+    return indexes_fit;
 }
 
 ach_status ach__png_check_fast(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts,
@@ -351,34 +319,48 @@ ach_status ach__png_check_fast(ach__png_checker *checker, ach__slice bytes, ach_
     if (data.ptr == NULL) {
         return ACH_ENOMEM;
     }
-    inflated result = INFLATED_BADLY;
-    if (ach__png_stream_size(&checker->layout, &size) && is_for_libdeflate(data, size)) {
-        result = inflate_pixels(checker, data, size);
+    /* No memory is taken for a stream that cannot be as long as it should. */
+    bool is_likely =
+        ach__png_stream_size(&checker->layout, &size) && size / INFLATION_MAX <= data.len;
+    if (is_likely && !make_room(&checker->allocator, &checker->stream, size)) {
+        return ACH_ENOMEM;
     }
-    *certain = answer_fast(checker, bytes, result, size, facts);
+    *certain = is_likely && answer_fast(checker, bytes, data, size, facts);
     if (!*certain) {
+        memset(facts->digest, 0, sizeof facts->digest);
         ach__png_fault(facts, bytes, checker->chunks.first_idat, "the pixels do not unpack");
     }
-    return result == INFLATED_NOT ? ACH_ENOMEM : ACH_OK;
+    return ACH_OK;
 }
 
-/* libpng has shown every row. It stops there, though: it may leave the check sum unread, and bytes
- * behind it too. And it keeps the stream to itself, which the fingerprint is of. */
+static ach__inflated inflate_leniently(ach__png_checker *checker, ach__slice data, size_t size) {
+    size_t taken = 0, given = 0;
+    switch (libdeflate_zlib_decompress_ex(checker->inflater, data.ptr, data.len,
+                                          checker->stream.data, size, &taken, &given)) {
+    case LIBDEFLATE_SUCCESS:
+        if (given != size) {
+            return ACH__INFLATED_BADLY;
+        }
+        return taken != data.len ? ACH__INFLATED_AND_MORE : ACH__INFLATED_WELL;
+    case LIBDEFLATE_INSUFFICIENT_SPACE:
+        return ACH__INFLATED_TOO_MUCH;
+    default:
+        return ACH__INFLATED_BADLY;
+    }
+}
+
+/* libpng has shown every row. There it stops, though: it may leave the check sum unread, and what
+ * is behind it too. And it keeps the stream to itself, of which the fingerprint is. */
 static ach_status finish_slow(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts) {
     ach__slice data = join_data(checker, bytes);
     size_t size = 0;
-    if (data.ptr == NULL) {
+    if (data.ptr == NULL || !ach__png_stream_size(&checker->layout, &size) ||
+        !make_room(&checker->allocator, &checker->stream, size)) {
         return ACH_ENOMEM;
     }
-    inflated result = INFLATED_BADLY;
-    if (ach__png_stream_size(&checker->layout, &size)) {
-        result = inflate_pixels(checker, data, size);
-    }
-    if (result == INFLATED_NOT) {
-        return ACH_ENOMEM;
-    }
-    if (result == INFLATED_WELL) {
-        ach__png_digest(&checker->layout, checker->stream.data, size, facts->digest);
+    ach__inflated result = inflate_leniently(checker, data, size);
+    if (result == ACH__INFLATED_WELL) {
+        take_digest(checker, data, size, facts);
     } else {
         ach__png_fault(facts, bytes, checker->chunks.last_idat, fault_of(result));
     }

@@ -266,7 +266,7 @@ static uint64_t both_sums(uint32_t crc, uint32_t adler) {
 }
 
 void ach__png_digest(const ach__png_layout *layout, const void *stream, size_t size,
-                     uint64_t digest[2]) {
+                     uint32_t stream_sum, uint64_t digest[2]) {
     const uint32_t head[] = {layout->width,       layout->height,        layout->bit_depth,
                              layout->colour_type, layout->is_interlaced, layout->palette_size,
                              layout->alpha_count, layout->has_key,       layout->key[0],
@@ -278,5 +278,5 @@ void ach__png_digest(const ach__png_layout *layout, const void *stream, size_t s
     crc = libdeflate_crc32(crc, layout->alphas, layout->alpha_count);
     adler = libdeflate_adler32(adler, layout->alphas, layout->alpha_count);
     digest[0] = both_sums(crc, adler);
-    digest[1] = both_sums(libdeflate_crc32(0, stream, size), libdeflate_adler32(1, stream, size));
+    digest[1] = both_sums(libdeflate_crc32(0, stream, size), stream_sum);
 }

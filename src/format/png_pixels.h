@@ -66,8 +66,9 @@ bool ach__png_row_indexes_fit(const ach__png_layout *layout, const unsigned char
 void ach__png_look_at_pixels(const ach__png_layout *layout, unsigned char *stream, bool *is_blank,
                              bool *indexes_fit);
 
-/* A fingerprint of the layout and of the stream as it was inflated (not un-filtered). */
+/* A fingerprint of the layout and of the stream as it was inflated (not un-filtered), whose
+ * Adler-32 is known already. */
 void ach__png_digest(const ach__png_layout *layout, const void *stream, size_t size,
-                     uint64_t digest[2]);
+                     uint32_t stream_sum, uint64_t digest[2]);
 
 #endif

@@ -50,7 +50,7 @@ typedef struct ach__row {
 
 #define ACH__TABLE_NAME       "NodeSetting.csv"
 #define ACH__TABLE_BYTES_MOST ((size_t)32 << 20)
-#define ACH__TABLE_LINES_MOST ((size_t)1000000)
+#define ACH__TABLE_LINES_MOST ((size_t)250000)
 
 typedef struct ach__table {
     ach__slice file; /* path shown in findings */

@@ -121,6 +121,10 @@ static bool is_space(uint32_t character) {
            character == 0x202F || character == 0x205F;
 }
 
+static bool is_hidden(uint32_t character) {
+    return character < 0xA0 || ach__character_width(character) == 0;
+}
+
 static const char *replacement_of(uint32_t character) {
     for (size_t i = 0; i < sizeof replacements / sizeof *replacements; i++) {
         if (replacements[i].character == character) {
@@ -136,10 +140,10 @@ static void raise_lacking(const checker *in, size_t start) {
     size_t end = start;
     uint32_t character = ach__utf8_next(text, &end);
     const char *instead = replacement_of(character);
-    size_t message = is_space(character)                    ? ACH__ENCODING_INVALID_SPACE
-                     : ach__character_width(character) == 0 ? ACH__ENCODING_INVALID_HIDDEN
-                     : instead != NULL                      ? ACH__ENCODING_INVALID_REPLACE
-                                                            : ACH__ENCODING_INVALID_LACKS;
+    size_t message = is_space(character)    ? ACH__ENCODING_INVALID_SPACE
+                     : is_hidden(character) ? ACH__ENCODING_INVALID_HIDDEN
+                     : instead != NULL      ? ACH__ENCODING_INVALID_REPLACE
+                                            : ACH__ENCODING_INVALID_LACKS;
     ach__place place = ach__table_spot(in->table, (uint32_t)start, (uint32_t)end);
     ach__finding *finding = raise(in, message, &place);
     add_code(finding, character);

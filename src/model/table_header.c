@@ -139,9 +139,11 @@ static void match_strangers(header *in, const bool *done) {
             first_more = unknown == UNKNOWN_MOST + 1 ? i : first_more;
             continue;
         }
-        ach__finding *finding = raise_at(in, i, ACH__HEADER_UNKNOWN);
+        bool is_near = column != ACH__COLUMNS;
+        ach__finding *finding =
+            raise_at(in, i, is_near ? ACH__HEADER_UNKNOWN : ACH__HEADER_STRANGER);
         ach__finding_text(finding, "found", name);
-        if (column != ACH__COLUMNS) {
+        if (is_near) {
             use_as(in, i, column);
             ach__finding_text(finding, "suggestion", name_of(column));
         }

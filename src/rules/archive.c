@@ -353,7 +353,7 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
                          0},
     [ACH__ZIP_LIMIT_ARCHIVE] = {&limit,
                                 {"the zip is {bytes} bytes large, more than the {limit} that are "
-                                 "read; a package has at most 3,145,728",
+                                 "read; a package has at most 3145728",
                                  "zip 有 {bytes} 字节，超过了可读取的 {limit} 字节；"
                                  "成就包最多 3145728 字节"},
                                 {"leave out what is no table and no icon of 120 x 120",

@@ -21,7 +21,7 @@ typedef enum ach__package_message {
     ACH__PACKAGE_SIZE_FOLDER_NEAR,      /* bytes, limit, percent, largest */
     ACH__PACKAGE_SIZE_FILE,             /* bytes, limit */
     ACH__PACKAGE_SIZE_PICTURE,          /* bytes, limit */
-    ACH__PACKAGE_LAYOUT_DEEP,           /* found, depth */
+    ACH__PACKAGE_LAYOUT_DEEP,           /* found, root, depth */
     ACH__PACKAGE_LAYOUT_BESIDE,         /* found, root */
     ACH__PACKAGE_LAYOUT_BESIDE_SEVERAL, /* found, root, count */
     ACH__PACKAGE_LAYOUT_FLAT,
@@ -39,7 +39,8 @@ typedef enum ach__package_message {
     ACH__PACKAGE_STRAY_REPOSITORY_IN_ZIP, /* name */
     ACH__PACKAGE_STRAY_LINK,
     ACH__PACKAGE_STRAY_SPECIAL,
-    ACH__PACKAGE_STRAY_MANY,  /* count, shown */
+    ACH__PACKAGE_STRAY_MANY, /* count, shown */
+    /* all of the page picture: path, and */
     ACH__HEADER_IMAGE_FORMAT, /* kind, kind_zh */
     ACH__HEADER_IMAGE_FORMAT_EMPTY,
     ACH__HEADER_IMAGE_DAMAGED, /* reason, reason_zh, offset */

@@ -33,7 +33,8 @@ enum {
     ACH__HEADER_TABS,
     ACH__HEADER_SEMICOLONS,
     ACH__HEADER_WIDE_COMMAS,
-    ACH__HEADER_UNKNOWN,      /* found, perhaps suggestion */
+    ACH__HEADER_UNKNOWN,      /* found, suggestion */
+    ACH__HEADER_STRANGER,     /* found */
     ACH__HEADER_SPACE,        /* found, suggestion */
     ACH__HEADER_EMPTY_COLUMN, /* count */
     ACH__HEADER_MORE,         /* count */

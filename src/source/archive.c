@@ -49,7 +49,7 @@ static int compare_files(const void *left, const void *right) {
 }
 
 /* Entries whose names were refused are left out: no file of a package can be called so, and they
- * have been raised. */
+ * have been raised. The size of one that cannot be read is nobody's word, so it counts nothing. */
 static ach_status list_files(ach__source *source, const ach__zip *zip) {
     source->files = ach__arena_take(&source->arena, zip->count, sizeof *source->files);
     if (source->files == NULL) {
@@ -64,7 +64,7 @@ static ach_status list_files(ach__source *source, const ach__zip *zip) {
             (ach__file){.path = entry->name,
                         .path_is_text = entry->name_is_text,
                         .type = entry->is_directory ? ACH__FILE_DIRECTORY : ACH__FILE_REGULAR,
-                        .size = entry->size,
+                        .size = entry->is_readable ? entry->size : 0,
                         .handle = i};
     }
     if (source->count > 1) {

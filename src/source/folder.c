@@ -42,7 +42,10 @@ typedef struct level {
     ino_t inode;
 } level;
 
-enum { OPEN_ALWAYS = O_CLOEXEC | O_NONBLOCK | O_NOCTTY };
+/* Nothing may make us wait. The kernel refuses O_PATH beside flags that only an open file has. */
+static int always(int flags) {
+    return flags | O_CLOEXEC | ((flags & O_PATH) != 0 ? 0 : O_NONBLOCK | O_NOCTTY);
+}
 
 /* The same where the kernel or a container has no openat2: no link is followed at all. */
 static int open_without_links(int root, const char *path, int flags) {
@@ -55,7 +58,7 @@ static int open_without_links(int root, const char *path, int flags) {
         if (slash != NULL) {
             *slash = '\0';
         }
-        int next = openat(at, rest, step | O_NOFOLLOW | OPEN_ALWAYS);
+        int next = openat(at, rest, always(step) | O_NOFOLLOW);
         int saved = errno == ELOOP ? EXDEV : errno;
         close(at);
         errno = saved;
@@ -74,7 +77,7 @@ static int open_without_links(int root, const char *path, int flags) {
 /* Opens a path below `root`; the kernel refuses (EXDEV) whatever would leave it. */
 static int open_beneath(int root, const char *path, int flags) {
     struct open_how how = {
-        .flags = (unsigned long long)(flags | OPEN_ALWAYS),
+        .flags = (unsigned long long)always(flags),
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
     };
     long fd = syscall(SYS_openat2, root, path, &how, sizeof how);

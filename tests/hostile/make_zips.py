@@ -395,16 +395,18 @@ def shared_data(folders=0):
 
 
 def quoted():
-    """The data of one entry holds the whole of the next."""
-    inner = Entry(TEXTURES + "d.png", package_files()[4][1])
+    """A chunk of one picture holds the whole of another entry."""
+    paths = package_files()
+    inner = Entry(*paths[4])
     whole = inner.header() + inner.packed
-    outer = Entry(TEXTURES + "c.png", whole)
-    entries = good_entries()[:3] + [outer]
-    data = build(entries)
+    picture = paths[3][1]
+    chunk = b"zIPq" + whole
+    picture = (picture[:-12] + struct.pack(">I", len(whole)) + chunk +
+               struct.pack(">I", zlib.crc32(chunk)) + picture[-12:])
+    data = build(good_entries()[:3] + [Entry(paths[3][0], picture)])
     start = data.index(b"PK\x01\x02")
-    body, end = data[:start], len(data) - 22
-    record = inner.record(body.index(whole))
-    return data[:end] + record + end_record(5, end - start + len(record), start)
+    records = data[start:-22] + inner.record(data.index(whole))
+    return data[:start] + records + end_record(5, len(records), start)
 
 
 def main(arguments):

@@ -3,11 +3,12 @@
 
 SPDX-License-Identifier: MIT
 
-    run_hostile.py ACHPACK [NAME...]
+    run_hostile.py --tool ACHPACK [NAME...]
 
 One line a recipe; exit status 1 where a recipe shows another code than its own, a second one, or
 anything at all where nothing is wrong, or takes more than a few seconds.
 """
+import argparse
 import json
 import os
 import subprocess
@@ -45,14 +46,15 @@ def judge(tool, path, wanted):
     return None, shown
 
 
-def main(arguments):
-    if not arguments:
-        print(__doc__, file=sys.stderr)
-        return 2
-    tool = os.path.abspath(arguments[0])
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tool", required=True)
+    parser.add_argument("names", nargs="*")
+    args = parser.parse_args()
+    tool = os.path.abspath(args.tool)
     failures = 0
     with tempfile.TemporaryDirectory() as work:
-        for name in arguments[1:] or make_zips.RECIPES:
+        for name in args.names or make_zips.RECIPES:
             make_zips.main([work, name])
             path = os.path.join(work, name + ".zip")
             if not os.path.exists(path):
@@ -67,4 +69,4 @@ def main(arguments):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -1,0 +1,67 @@
+/* achpack show --format json.
+ * SPDX-License-Identifier: MIT */
+#include "cli/show.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+/* jansson takes only UTF-8; a damaged cell holds U+FFFD, so that is what it is. */
+static json_t *json_text(ach__slice text) {
+    return json_stringn(text.ptr == NULL ? "" : text.ptr, text.len);
+}
+
+static json_t *json_icon(const ach__package *package, size_t row, size_t which) {
+    const ach__icon *icon = cli_icon_of(package, row, which);
+    if (icon == NULL) {
+        return json_null();
+    }
+    return json_pack("{s:o, s:I, s:i, s:i}", "file", json_text(icon->file->path), "bytes",
+                     (json_int_t)icon->file->size, "width", (int)icon->facts.width, "height",
+                     (int)icon->facts.height);
+}
+
+static json_t *json_node(const ach__package *package, size_t index) {
+    const ach__row *row = &package->table.rows[index];
+    json_t *node = json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "nodeId",
+                             json_text(row->cells[ACH__COLUMN_NODE_ID].value), "title",
+                             json_text(row->cells[ACH__COLUMN_TITLE].value), "description",
+                             json_text(row->cells[ACH__COLUMN_DESCRIPTION].value), "total",
+                             (json_int_t)row->total, "rank", (json_int_t)row->rank, "prePic",
+                             json_icon(package, index, 0), "finPic", json_icon(package, index, 1));
+    size_t parent = package->tree.parent[index];
+    if (node != NULL && parent != ACH__NO_NODE) {
+        const ach__row *above = &package->table.rows[parent];
+        (void)json_object_set_new(node, "parentNode",
+                                  json_text(above->cells[ACH__COLUMN_NODE_ID].value));
+    }
+    return node;
+}
+
+int cli_show_json(const cli_options *options, ach__sink *out, const ach__package *package,
+                  const ach_diags *diags) {
+    json_t *nodes = json_array();
+    bool failed = nodes == NULL;
+    for (size_t i = 0; !failed && i < package->table.count; i++) {
+        failed = json_array_append_new(nodes, json_node(package, i)) != 0;
+    }
+    uint64_t bytes = cli_package_bytes(package);
+    json_t *document = failed ? NULL
+                              : json_pack("{s:i, s:s, s:s, s:O, s:{s:I, s:I, s:f}, s:I}",
+                                          "schemaVersion", 1, "path", options->operands[0], "kind",
+                                          package->source->is_archive ? "zip" : "folder", "nodes",
+                                          nodes, "package", "bytes", (json_int_t)bytes, "limit",
+                                          (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
+                                          (double)bytes / ACH__PACKAGE_BYTES_MOST, "errors",
+                                          (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
+    char *text =
+        document == NULL ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    json_decref(document);
+    json_decref(nodes);
+    if (text == NULL) {
+        return cli_fail(options, NULL, ACH_ENOMEM, 0);
+    }
+    ach__sink_text(out, text);
+    ach__sink_text(out, "\n");
+    free(text);
+    return CLI_OK;
+}
