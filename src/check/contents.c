@@ -164,7 +164,7 @@ static void report_stray(const ach__package *package, const stray *found, ach_di
 /* All strays, those of one folder as one where they are told so. */
 static stray *collect_strays(ach__package *package, bool several, size_t *count) {
     const ach__source *source = package->source;
-    const ach__file **left = ach__arena_take(&package->arena, source->count, sizeof *left);
+    const ach__file **left = ach__arena_take(&package->arena, source->count, sizeof(void *));
     stray *strays = ach__arena_take(&package->arena, source->count, sizeof *strays);
     *count = 0;
     if (left == NULL || strays == NULL) {
@@ -215,7 +215,7 @@ static uint64_t plus(uint64_t left, uint64_t right) {
 
 /* The table as a build writes it, without authoring columns; as it is where that cannot be made. */
 static uint64_t table_bytes(const ach__package *package) {
-    uint64_t size = package->table_file->size;
+    uint64_t size = package->table_file == NULL ? 0 : package->table_file->size;
     ach__buffer packaged;
     ach__buffer_init(&packaged, &package->arena.allocator, ACH__TABLE_BYTES_MOST);
     if (ach__table_has_authoring(&package->table) &&

@@ -11,13 +11,32 @@
  * burden. */
 enum { EFFORT_MOST = 200000 };
 
-static ach__slice fold(ach__arena *arena, ach__slice text) {
-    ach__slice copy = ach__slice_copy(arena, text);
-    char *bytes = (char *)(uintptr_t)copy.ptr;
-    for (size_t i = 0; i < copy.len; i++) {
-        bytes[i] = bytes[i] >= 'A' && bytes[i] <= 'Z' ? (char)(bytes[i] + 32) : bytes[i];
+/* A copy with each byte changed. */
+static ach__slice changed(ach__arena *arena, ach__slice text, char (*change)(char byte)) {
+    char *copy = ach__arena_take(arena, text.len, 1);
+    for (size_t i = 0; copy != NULL && i < text.len; i++) {
+        copy[i] = change(text.ptr[i]);
     }
-    return copy;
+    return (ach__slice){copy, copy == NULL ? 0 : text.len};
+}
+
+static char lower(char byte) {
+    static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+    if (byte >= 'A' && byte <= 'Z') {
+        byte = small[byte - 'A'];
+    }
+    return byte;
+}
+
+static char slash(char byte) {
+    if (byte == '\\') {
+        byte = '/';
+    }
+    return byte;
+}
+
+static ach__slice fold(ach__arena *arena, ach__slice text) {
+    return changed(arena, text, lower);
 }
 
 static ach__slice inside(const ach__package *package, const ach__file *file) {
@@ -89,6 +108,9 @@ static bool is_folder(const ach__icon_paths *paths, ach__slice text) {
     ach__slice start =
         ach__slice_join(arena, ach__slice_join(arena, paths->package->root, text), ACH__SLICE("/"));
     size_t low = 0;
+    if (start.ptr == NULL || source->files == NULL) {
+        return false;
+    }
     for (size_t high = source->count; low < high;) {
         size_t middle = low + (high - low) / 2;
         if (ach__slice_compare(source->files[middle].path, start) < 0) {
@@ -97,8 +119,7 @@ static bool is_folder(const ach__icon_paths *paths, ach__slice text) {
             high = middle;
         }
     }
-    return start.ptr != NULL && low < source->count &&
-           ach__slice_starts(source->files[low].path, start);
+    return low < source->count && ach__slice_starts(source->files[low].path, start);
 }
 
 static ach__slice without_ending(ach__slice name) {
@@ -268,12 +289,7 @@ static ach__slice with_slashes(ach__arena *arena, ach__slice text) {
     if (text.len == 0 || memchr(text.ptr, '\\', text.len) == NULL) {
         return text;
     }
-    ach__slice copy = ach__slice_copy(arena, text);
-    char *bytes = (char *)(uintptr_t)copy.ptr;
-    for (size_t i = 0; i < copy.len; i++) {
-        bytes[i] = bytes[i] == '\\' ? '/' : bytes[i];
-    }
-    return copy;
+    return changed(arena, text, slash);
 }
 
 static void judge(ach__icon_paths *paths, ach__icon_path *path, ach__slice value) {

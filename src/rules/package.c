@@ -41,7 +41,8 @@ static const ach__kind size = {
     ACH_ERROR,
     ACH__DOCUMENTED,
     {"the package is larger than 3 MB, or nearly so", "成就包超过 3 MB，或接近 3 MB"},
-    {"The limit is given as “3M”, without saying whether that is 3,000,000 or 3,145,728 bytes. Up "
+    {"The limit is given as \"3M\", without saying whether that is 3,000,000 or 3,145,728 bytes. "
+     "Up "
      "to the first all is well, between them the package may be refused (a warning), above the "
      "second it is refused (an error). For a folder the size of the zip that achpack build would "
      "make is counted to the byte. Pictures of 120 x 120 pixels have mostly 1 to 20 KB; fewer "
@@ -131,14 +132,14 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__TABLE_MISSING_CASE] =
         {&table_missing,
-         {"there is no NodeSetting.csv, but “{found}”: upper and lower case must match",
+         {"there is no NodeSetting.csv, but \"{found}\": upper and lower case must match",
           "没有 NodeSetting.csv，但有“{found}”：大小写必须一致"},
          {"rename the file to NodeSetting.csv, with a capital N and a capital S",
           "请把文件改名为 NodeSetting.csv，N 和 S 大写"},
          0},
     [ACH__TABLE_MISSING_TEXT_ENDING] =
         {&table_missing,
-         {"there is no NodeSetting.csv, but “{found}” with another ending",
+         {"there is no NodeSetting.csv, but \"{found}\" with another ending",
           "没有 NodeSetting.csv，但有扩展名不同的“{found}”"},
          {"rename the file to NodeSetting.csv; to see the ending, let the file manager show file "
           "name extensions",
@@ -146,14 +147,14 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__TABLE_MISSING_SPREADSHEET] =
         {&table_missing,
-         {"there is no NodeSetting.csv, but the spreadsheet “{found}”",
+         {"there is no NodeSetting.csv, but the spreadsheet \"{found}\"",
           "没有 NodeSetting.csv，但有电子表格“{found}”"},
          {"open it and save it as NodeSetting.csv, file type CSV (comma separated); renaming does "
           "not convert it",
           "请打开它，另存为 NodeSetting.csv，文件类型选“CSV（逗号分隔）”；只改扩展名不会转换格式"},
          0},
     [ACH__TABLE_MISSING_NAME] = {&table_missing,
-                                 {"there is no NodeSetting.csv, but “{found}”",
+                                 {"there is no NodeSetting.csv, but \"{found}\"",
                                   "没有 NodeSetting.csv，但有“{found}”"},
                                  {"if that is the table, rename it to NodeSetting.csv",
                                   "如果它就是成就表格，请改名为 NodeSetting.csv"},
@@ -164,12 +165,13 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
           "NodeSetting.csv 不是文件，而是无法跟随的链接、设备或文件夹"},
          {"put the table itself there", "请换成表格文件本身"},
          0},
-    [ACH__TABLE_SEVERAL] = {&table_several,
-                            {"there are {count} files called NodeSetting.csv; “{found}” is checked",
-                             "有 {count} 个 NodeSetting.csv，本次检查的是“{found}”"},
-                            {"keep one, or check each package's folder alone",
-                             "请只保留一个，或分别检查每个成就包的文件夹"},
-                            0},
+    [ACH__TABLE_SEVERAL] =
+        {&table_several,
+         {"there are {count} files called NodeSetting.csv; \"{found}\" is checked",
+          "有 {count} 个 NodeSetting.csv，本次检查的是“{found}”"},
+         {"keep one, or check each package's folder alone",
+          "请只保留一个，或分别检查每个成就包的文件夹"},
+         0},
     [ACH__PACKAGE_SIZE_ARCHIVE_OVER] =
         {&size,
          {"the zip has {bytes} bytes; the limit is {limit} (3 MB)",
@@ -179,7 +181,7 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__PACKAGE_SIZE_ARCHIVE_NEAR] =
         {&size,
-         {"the zip has {bytes} bytes, {percent}% of {limit}; the limit “3M” may mean 3,000,000",
+         {"the zip has {bytes} bytes, {percent}% of {limit}; the limit \"3M\" may mean 3,000,000",
           "zip 有 {bytes} 字节，占 {limit} 字节的 {percent}%；上限“3M”可能指 3,000,000 字节"},
          {"stay below 3,000,000 bytes: remove what is not needed, or save the pictures with fewer "
           "colours",
@@ -194,7 +196,7 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__PACKAGE_SIZE_FOLDER_NEAR] =
         {&size,
-         {"the package would have {bytes} bytes, {percent}% of {limit}; the limit “3M” may mean "
+         {"the package would have {bytes} bytes, {percent}% of {limit}; the limit \"3M\" may mean "
           "3,000,000",
           "成就包将有 {bytes} 字节，占 {limit} 字节的 {percent}%；上限“3M”可能指 3,000,000 字节"},
          {"save pictures with fewer colours; the largest are {largest}",
@@ -215,22 +217,22 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__PACKAGE_LAYOUT_DEEP] =
         {&layout,
-         {"“{found}” lies {depth} folders deep; the platform's documents know at most two",
+         {"\"{found}\" lies {depth} folders deep; the platform's documents know at most two",
           "“{found}”位于第 {depth} 层文件夹中，官方文档的写法最多两层"},
-         {"pack the folder “{root}” alone, for example with achpack build",
+         {"pack the folder \"{root}\" alone, for example with achpack build",
           "请只打包文件夹“{root}”，例如用 achpack build"},
          0},
     [ACH__PACKAGE_LAYOUT_BESIDE] =
         {&layout,
-         {"“{found}” lies beside the folder “{root}” that holds the table",
+         {"\"{found}\" lies beside the folder \"{root}\" that holds the table",
           "“{found}”与存放表格的文件夹“{root}”并列"},
          {"the zip may hold that folder only: delete the rest, or pack with achpack build",
           "zip 里只能有这个文件夹：请删除其余内容，或用 achpack build 打包"},
          0},
     [ACH__PACKAGE_LAYOUT_BESIDE_SEVERAL] =
         {&layout,
-         {"{count} entries lie beside the folder “{root}” that holds the table; the first is "
-          "“{found}”",
+         {"{count} entries lie beside the folder \"{root}\" that holds the table; the first is "
+          "\"{found}\"",
           "有 {count} 项内容与存放表格的文件夹“{root}”并列，第一项是“{found}”"},
          {"the zip may hold that folder only: delete the rest, or pack with achpack build",
           "zip 里只能有这个文件夹：请删除其余内容，或用 achpack build 打包"},
@@ -245,7 +247,7 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          ACH_NOTE},
     [ACH__PACKAGE_LAYOUT_ONE_FOLDER] =
         {&layout,
-         {"the table lies in one folder, “{root}”; the " GUIDE_EN " asks for none, " MANUAL_EN
+         {"the table lies in one folder, \"{root}\"; the " GUIDE_EN " asks for none, " MANUAL_EN
           " for two",
           "表格外面套了一层文件夹“{root}”；" GUIDE_ZH "要求不套，" MANUAL_ZH "要求套两层"},
          {"if the platform refuses this zip, pack it with achpack build, which writes two folders",
@@ -259,63 +261,64 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
                                  0},
     [ACH__PACKAGE_STRAY_BESIDE] =
         {&stray,
-         {"this file lies outside the package's folder “{root}”",
+         {"this file lies outside the package's folder \"{root}\"",
           "这个文件在成就包的文件夹“{root}”之外"},
-         {"move it elsewhere, or check the folder “{root}” alone; achpack build "
+         {"move it elsewhere, or check the folder \"{root}\" alone; achpack build "
           "leaves it out",
           "请移到别处，或只检查文件夹“{root}”；achpack build 打包时会略过"},
          0},
     [ACH__PACKAGE_STRAY_TABLE] = {&stray,
-                                  {"this NodeSetting.csv is not used; the table is “{found}”",
+                                  {"this NodeSetting.csv is not used; the table is \"{found}\"",
                                    "没有使用这个 NodeSetting.csv，成就表格是“{found}”"},
                                   {"delete it or move it elsewhere; achpack build leaves it out",
                                    "请删除或移到别处；achpack build 打包时会略过"},
                                   0},
-    [ACH__PACKAGE_STRAY_MACOS] = {&stray,
-                                  {"“{name}” was added by macOS and does not belong in the package",
-                                   "“{name}”是 macOS 自动添加的文件，不属于成就包"},
-                                  {"delete it; achpack build leaves it out",
-                                   "请删除；achpack build 打包时会略过"},
-                                  0},
+    [ACH__PACKAGE_STRAY_MACOS] =
+        {&stray,
+         {"\"{name}\" was added by macOS and does not belong in the package",
+          "“{name}”是 macOS 自动添加的文件，不属于成就包"},
+         {"delete it; achpack build leaves it out", "请删除；achpack build 打包时会略过"},
+         0},
     [ACH__PACKAGE_STRAY_MACOS_FOLDER] =
         {&stray,
-         {"the folder “{name}” was added by macOS and does not belong in the package",
+         {"the folder \"{name}\" was added by macOS and does not belong in the package",
           "文件夹“{name}”是 macOS 自动添加的，不属于成就包"},
          {"delete it; achpack build leaves it out", "请删除；achpack build 打包时会略过"},
          0},
     [ACH__PACKAGE_STRAY_WINDOWS] =
         {&stray,
-         {"“{name}” was added by Windows and does not belong in the package",
+         {"\"{name}\" was added by Windows and does not belong in the package",
           "“{name}”是 Windows 自动添加的文件，不属于成就包"},
          {"delete it; achpack build leaves it out", "请删除；achpack build 打包时会略过"},
          0},
     [ACH__PACKAGE_STRAY_BACKUP] = {&stray,
-                                   {"“{name}” is a backup or temporary file of another program",
+                                   {"\"{name}\" is a backup or temporary file of another program",
                                     "“{name}”是其他软件的备份或临时文件"},
                                    {"delete it or move it elsewhere; achpack build leaves it out",
                                     "请删除或移到别处；achpack build 打包时会略过"},
                                    0},
-    [ACH__PACKAGE_STRAY_SPREADSHEET] = {&stray,
-                                        {"“{name}” is a spreadsheet; only NodeSetting.csv is read",
-                                         "“{name}”是电子表格，平台只读取 NodeSetting.csv"},
-                                        {"keep it outside the package; achpack build leaves it out",
-                                         "请放到成就包以外的地方；achpack build 打包时会略过"},
-                                        0},
+    [ACH__PACKAGE_STRAY_SPREADSHEET] =
+        {&stray,
+         {"\"{name}\" is a spreadsheet; only NodeSetting.csv is read",
+          "“{name}”是电子表格，平台只读取 NodeSetting.csv"},
+         {"keep it outside the package; achpack build leaves it out",
+          "请放到成就包以外的地方；achpack build 打包时会略过"},
+         0},
     [ACH__PACKAGE_STRAY_SOURCE] =
         {&stray,
-         {"“{name}” is a working file of a paint program; only exported pictures are packed",
+         {"\"{name}\" is a working file of a paint program; only exported pictures are packed",
           "“{name}”是画图软件的工程文件，成就包只需要导出的图片"},
          {"keep it outside the package; achpack build leaves it out",
           "请放到成就包以外的地方；achpack build 打包时会略过"},
          0},
     [ACH__PACKAGE_STRAY_REPOSITORY] = {&stray,
-                                       {"“{name}” belongs to version control and is not packed",
+                                       {"\"{name}\" belongs to version control and is not packed",
                                         "“{name}”属于版本管理，不会打包"},
                                        {NULL, NULL},
                                        ACH_NOTE},
     [ACH__PACKAGE_STRAY_REPOSITORY_IN_ZIP] =
         {&stray,
-         {"“{name}” belongs to version control: anyone who has the zip may read the project's "
+         {"\"{name}\" belongs to version control: anyone who has the zip may read the project's "
           "history",
           "“{name}”属于版本管理，拿到 zip 的人可能看到项目的修改历史"},
          {"pack again without it; achpack build leaves it out",
@@ -341,44 +344,44 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__HEADER_IMAGE_FORMAT] =
         {&header_format,
-         {"the page header image “{path}” is {kind}; PNG or JPEG is wanted",
+         {"the page header image \"{path}\" is {kind}; PNG or JPEG is wanted",
           "页面头图“{path}”其实是“{kind_zh}”，应为 PNG 或 JPEG"},
          {"open it in a paint program and export it as PNG or JPEG; renaming does not convert it",
           "请在画图软件中打开并导出为 PNG 或 JPEG；只改扩展名不会转换格式"},
          0},
     [ACH__HEADER_IMAGE_FORMAT_EMPTY] = {&header_format,
-                                        {"the page header image “{path}” is an empty file",
+                                        {"the page header image \"{path}\" is an empty file",
                                          "页面头图“{path}”是空文件"},
                                         {"export the picture again", "请重新导出图片"},
                                         0},
     [ACH__HEADER_IMAGE_DAMAGED] =
         {&header_format,
-         {"the page header image “{path}” is damaged at byte {offset}: {reason}",
+         {"the page header image \"{path}\" is damaged at byte {offset}: {reason}",
           "页面头图“{path}”在第 {offset} 字节处损坏：{reason_zh}"},
          {"export the picture again", "请重新导出图片"},
          0},
     [ACH__HEADER_IMAGE_DAMAGED_JPEG] = {&header_format,
-                                        {"the page header image “{path}” begins like a JPEG, but "
+                                        {"the page header image \"{path}\" begins like a JPEG, but "
                                          "its size cannot be read: it is damaged",
                                          "页面头图“{path}”的开头是 JPEG，但读不出尺寸，文件已损坏"},
                                         {"export the picture again", "请重新导出图片"},
                                         0},
     [ACH__HEADER_IMAGE_TOO_MANY_BYTES] =
         {&header_format,
-         {"the page header image “{path}” has more than {limit} bytes and was not read",
+         {"the page header image \"{path}\" has more than {limit} bytes and was not read",
           "页面头图“{path}”超过 {limit} 字节，未读取"},
          {"export it again as PNG or JPEG of 1000 x 1625 pixels, which needs about 1 to 3 MB",
           "请重新导出为 1000 x 1625 像素的 PNG 或 JPEG，一般只需 1 到 3 MB"},
          0},
     [ACH__HEADER_IMAGE_UNREADABLE] = {&header_format,
-                                      {"the page header image “{path}” cannot be read: {reason}",
+                                      {"the page header image \"{path}\" cannot be read: {reason}",
                                        "无法读取页面头图“{path}”：{reason}"},
                                       {"check the path given with --header-image",
                                        "请检查 --header-image 指定的路径"},
                                       0},
     [ACH__HEADER_IMAGE_SIZE] =
         {&header_size,
-         {"the page header image “{path}” is {width} x {height} pixels; it must be 1000 x "
+         {"the page header image \"{path}\" is {width} x {height} pixels; it must be 1000 x "
           "1625",
           "页面头图“{path}”尺寸为 {width} x {height} 像素，必须是 1000 x 1625"},
          {"in a paint program, crop it or set its image size to 1000 wide and "
@@ -387,7 +390,7 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__HEADER_IMAGE_SIZE_SWAPPED] =
         {&header_size,
-         {"the page header image “{path}” is {width} x {height} pixels: width and height are "
+         {"the page header image \"{path}\" is {width} x {height} pixels: width and height are "
           "swapped",
           "页面头图“{path}”尺寸为 {width} x {height} 像素，宽和高颠倒了"},
          {"the picture must be upright, 1000 wide and 1625 high: turn it or make it anew",

@@ -7,7 +7,8 @@ SPDX-License-Identifier: MIT
     make_zips.py --list             prints NAME<TAB>CODE, the code that a check must show (or "-")
 
 Each is the shared good package with one thing wrong, so that it shows its own code and no other.
-A NAME that needs a program that is not installed is left out, with a line on standard error.
+The bytes are the same each time, but for those of other programs, which record the present time. A
+NAME that needs a program that is not installed is left out, with a line on standard error.
 """
 import io
 import os
