@@ -102,7 +102,7 @@ void ach__package_free(ach__package *package) {
         return;
     }
     for (size_t i = 0; i < package->icon_count; i++) {
-        free((void *)(uintptr_t)package->icons[i].content.ptr);
+        free(package->icons[i].content);
     }
     ach__source_close(package->source);
     ach__buffer_free(&package->table_bytes);

@@ -42,7 +42,8 @@ typedef struct ach__icon {
     ach__column column;
     ach_status status;    /* of reading it */
     ach__png_facts facts; /* where status is ACH_OK */
-    ach__slice content;   /* with keep_bytes: what was read and judged; else absent */
+    char *content;        /* with keep_bytes: what was read and judged, from malloc; else NULL */
+    size_t content_size;
 } ach__icon;
 
 /* What is known of a package once it has been checked. */

@@ -39,7 +39,8 @@ static bool keep(job *all, ach__icon *icon, ach__slice bytes) {
     if (bytes.len > 0) {
         memcpy(copy, bytes.ptr, bytes.len);
     }
-    icon->content = (ach__slice){copy, bytes.len};
+    icon->content = copy;
+    icon->content_size = bytes.len;
     return true;
 }
 

@@ -29,7 +29,7 @@ static void name_from_output(const char *output, char name[NAME_MOST + 1]) {
     }
     name[size] = '\0';
     if (size == 0) {
-        (void)strcpy(name, "achievement");
+        (void)snprintf(name, NAME_MOST + 1, "achievement");
     }
 }
 

@@ -27,7 +27,8 @@ typedef struct ach__kind {
 } ach__kind;
 
 /* One sentence that a rule can say, with {name} where a parameter goes. Both languages use the
- * same parameters of the finding, in any order. The help is left out when it names a parameter
+ * same parameters of the finding, in any order; where a parameter is a word, the Chinese sentence
+ * names {name_zh}. The help is left out when it names a parameter
  * that the finding does not have: so "did you mean {suggestion}?" vanishes without one. */
 typedef struct ach__message {
     const ach__kind *kind;

@@ -1,6 +1,6 @@
 /* Strict unpacking of a zlib stream. libdeflate is lenient with codes that zlib refuses (unused
- * symbols, incomplete codes, matches from beyond the stated window), and zlib takes several times as
- * long; a picture must not be called good here that a game's zlib then refuses.
+ * symbols, incomplete codes, matches from beyond the stated window), and zlib takes several times
+ * as long; a picture must not be called good here that a game's zlib then refuses.
  * SPDX-License-Identifier: MIT */
 #include "format/inflate.h"
 

@@ -49,10 +49,10 @@ static ach__zip_item *collect(const ach__package *package, ach__slice table, ach
     *count = 1;
     for (size_t i = 0; i < package->icon_count; i++) {
         const ach__icon *icon = &package->icons[i];
-        if (icon->status == ACH_OK && icon->content.ptr != NULL) {
+        if (icon->status == ACH_OK && icon->content != NULL) {
             ach__slice inside = ach__slice_skip(icon->file->path, package->root.len);
             items[*count].name = ach__slice_join(arena, package->prefix, inside);
-            items[*count].content = icon->content;
+            items[*count].content = (ach__slice){icon->content, icon->content_size};
             *count += 1;
         }
     }

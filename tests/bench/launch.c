@@ -1,7 +1,6 @@
-/* Starts a program and prints its wall and CPU microseconds, peak KiB and exit status. Small, so that
- * its own size does not hide the program's: a child starts with its parent's peak.
- *   launch PROGRAM [ARGUMENT...]
- * SPDX-License-Identifier: MIT */
+/* Starts a program and prints its wall and CPU microseconds, peak KiB and exit status. Small, so
+ * that its own size does not hide the program's: a child starts with its parent's peak. launch
+ * PROGRAM [ARGUMENT...] SPDX-License-Identifier: MIT */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

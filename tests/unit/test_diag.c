@@ -160,6 +160,8 @@ static void collect(names *out, const char *template) {
         assert_in_range(size, 1, sizeof out->list[0] - 1);
         assert_true(out->count < 32);
         memcpy(out->list[out->count], open + 1, size);
+        /* {kind_zh} is the Chinese word for {kind}. */
+        size -= size > 3 && memcmp(close - 3, "_zh", 3) == 0 ? 3 : 0;
         out->list[out->count++][size] = '\0';
     }
 }
