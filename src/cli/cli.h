@@ -23,8 +23,8 @@ enum {
 };
 
 typedef struct cli_severity {
-    char *code;
-    int severity; /* 0: off */
+    const char *code; /* of the rule itself: static */
+    int severity;     /* 0: off */
 } cli_severity;
 
 /* How `show` and `rules` write what they list. */

@@ -156,9 +156,6 @@ void cli_options_init(cli_options *options) {
 }
 
 void cli_options_free(cli_options *options) {
-    for (size_t i = 0; i < options->severity_count; i++) {
-        free(options->severities[i].code);
-    }
     free(options->severities);
 }
 
@@ -222,19 +219,21 @@ static int read_severity(cli_options *options, const option_row *row, const char
                                    "--%s 要写成 %s，例如 icon-same=off，不能是“%s”"),
                            row->name, row->value, value);
     }
-    char *code = strndup(value, (size_t)(equal - value));
+    char code[64];
+    const ach__kind *kind;
+    (void)snprintf(code, sizeof code, "%.*s", (int)(equal - value), value);
+    int status = cli_rule_expected(options, code, &kind);
+    if (status != CLI_OK) {
+        return status;
+    }
     cli_severity *grown =
         realloc(options->severities, (options->severity_count + 1) * sizeof *options->severities);
-    if (grown != NULL) {
-        options->severities = grown;
-    }
-    if (code == NULL || grown == NULL) {
-        free(code);
+    if (grown == NULL) {
         return cli_fail(options, NULL, ACH_ENOMEM, 0);
     }
-    options->severities[options->severity_count++] = (cli_severity){code, levels[level]};
-    const ach__kind *kind;
-    return cli_rule_expected(options, code, &kind);
+    options->severities = grown;
+    options->severities[options->severity_count++] = (cli_severity){kind->code, levels[level]};
+    return CLI_OK;
 }
 
 /* The name becomes a folder in the zip, so it is kept to what every unpacker can write. */

@@ -16,12 +16,13 @@
 
 ach_status ach__iconv_open(ach__iconv *converter, const char *to, const char *from) {
     iconv_t handle = iconv_open(to, from);
-    converter->is_open = (intptr_t)handle != -1;
-    converter->handle = converter->is_open ? (void *)handle : NULL;
-    if (converter->is_open) {
-        return ACH_OK;
+    *converter = (ach__iconv){NULL, false};
+    if ((intptr_t)handle == -1) {
+        return errno == ENOMEM ? ACH_ENOMEM : ACH_EIO;
     }
-    return errno == ENOMEM ? ACH_ENOMEM : ACH_EIO;
+    converter->is_open = true;
+    converter->handle = (void *)handle;
+    return ACH_OK;
 }
 
 size_t ach__iconv_run(ach__iconv *converter, ach__slice from, char *to, size_t room, size_t *used) {

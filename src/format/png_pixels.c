@@ -94,7 +94,7 @@ static void unfilter_sub(unsigned char *row, size_t size, size_t pixel) {
 }
 
 static void unfilter_up(unsigned char *row, const unsigned char *above, size_t size) {
-    for (size_t i = 0; i < size; i++) {
+    for (size_t i = 0; above != NULL && i < size; i++) {
         row[i] = (unsigned char)(row[i] + above[i]);
     }
 }
@@ -117,15 +117,18 @@ static void unfilter_paeth(unsigned char *row, const unsigned char *above, size_
     }
 }
 
-/* `above` is the row before, un-filtered already; NULL (all 0) for the first of a pass. */
+/* The first row of a pass, with zeros above it: there the left byte is always Paeth's nearest. */
+static void unfilter_first(unsigned filter, unsigned char *row, size_t size, size_t pixel) {
+    if (filter == FILTER_SUB || filter == FILTER_PAETH) {
+        unfilter_sub(row, size, pixel);
+    } else if (filter == FILTER_AVERAGE) {
+        unfilter_average(row, NULL, size, pixel);
+    }
+}
+
+/* `above` is the row before, un-filtered already. */
 static void unfilter(unsigned filter, unsigned char *row, const unsigned char *above, size_t size,
                      size_t pixel) {
-    if (above == NULL && filter == FILTER_UP) {
-        return;
-    }
-    if (above == NULL && filter == FILTER_PAETH) {
-        filter = FILTER_SUB; /* with nothing above, the left one is always the nearest */
-    }
     switch (filter) {
     case FILTER_SUB:
         unfilter_sub(row, size, pixel);
@@ -244,15 +247,18 @@ void ach__png_look_at_pixels(const ach__png_layout *layout, unsigned char *strea
     ach__png_pass passes[ACH__PNG_PASSES];
     size_t count = ach__png_passes(layout, passes);
     size_t pixel = layout->pixel_bits < 8 ? 1 : layout->pixel_bits / 8;
-    bool must_fit =
-        layout->colour_type == ACH__PNG_PALETTE && layout->palette_size < (1u << layout->bit_depth);
+    bool must_fit = has_wild_indexes(layout);
     *is_blank = ach__png_may_be_blank(layout);
     *indexes_fit = true;
     for (size_t i = 0; i < count; i++) {
         const unsigned char *above = NULL;
         for (uint32_t y = 0; y < passes[i].height && (*is_blank || must_fit); y++) {
             unsigned char *row = stream + 1;
-            unfilter(*stream, row, above, passes[i].row_bytes, pixel);
+            if (above == NULL) {
+                unfilter_first(*stream, row, passes[i].row_bytes, pixel);
+            } else {
+                unfilter(*stream, row, above, passes[i].row_bytes, pixel);
+            }
             *is_blank = *is_blank && ach__png_row_is_blank(layout, row, passes[i].width);
             *indexes_fit = *indexes_fit && ach__png_row_indexes_fit(layout, row, passes[i].width);
             above = row;

@@ -74,7 +74,7 @@ static inline void fake_package(ach__package *package, ach__source *source,
 
 static inline void fake_package_free(ach__package *package) {
     for (size_t i = 0; i < package->icon_count; i++) {
-        free((void *)(uintptr_t)package->icons[i].content.ptr);
+        free(package->icons[i].content);
     }
     ach__source_close(package->source);
     ach__arena_free(&package->arena);

@@ -230,6 +230,85 @@ static void test_changed_packing(void **state) {
     ach__buffer_free(&stream);
 }
 
+typedef struct palette_row {
+    unsigned depth;
+    unsigned stated;  /* entries in PLTE */
+    unsigned highest; /* index in the picture */
+    ach__png_verdict verdict;
+} palette_row;
+
+/* A palette with more entries than indexes can name is cut by libpng and shown by everything. */
+static const palette_row palette_rows[] = {
+    {1, 1, 0, GOOD},      {1, 1, 1, DAMAGED},  {1, 2, 1, GOOD},        {1, 3, 1, GOOD},
+    {2, 3, 2, GOOD},      {2, 3, 3, DAMAGED},  {2, 2, 2, DAMAGED},     {4, 15, 14, GOOD},
+    {4, 15, 15, DAMAGED}, {4, 17, 15, GOOD},   {8, 255, 254, GOOD},    {8, 255, 255, DAMAGED},
+    {8, 7, 7, DAMAGED},   {8, 256, 255, GOOD}, {8, 257, 255, DAMAGED}, {8, 0, 0, DAMAGED},
+};
+
+static void test_palettes(void **state) {
+    bench *it = *state;
+    static const unsigned char colours[3 * 257];
+    for (size_t i = 0; i < 2 * sizeof palette_rows / sizeof *palette_rows; i++) {
+        const palette_row *row = &palette_rows[i / 2];
+        picture what = {.width = 11,
+                        .height = 3,
+                        .depth = row->depth,
+                        .colour_type = 3,
+                        .palette_size = row->highest + 1,
+                        .is_interlaced = i % 2 != 0,
+                        .filter = 5,
+                        .alpha_count = 1,
+                        .content = CONTENT_BLANK_BUT_LAST};
+        ach__buffer stream, packed;
+        ach__buffer_init(&stream, NULL, MAKER_CEILING);
+        ach__buffer_init(&packed, NULL, MAKER_CEILING);
+        put_stream(&stream, &what);
+        put_packed(&packed, stream.data, stream.size);
+        ach__buffer_clear(&it->file);
+        put_signature(&it->file);
+        put_header(&it->file, &what);
+        put_chunk(&it->file, "PLTE", colours, 3 * (size_t)row->stated);
+        put_chunk(&it->file, "IDAT", packed.data, packed.size);
+        put_chunk(&it->file, "IEND", NULL, 0);
+        if (judge(it->checker, whole(&it->file), NULL, NULL) != row->verdict) {
+            fail_msg("palette row %zu", i / 2);
+        }
+        ach__buffer_free(&packed);
+        ach__buffer_free(&stream);
+    }
+}
+
+/* A stream whose header states a window smaller than its matches reach: zlib refuses some such,
+ * and what it takes is taken. */
+static void test_small_windows(void **state) {
+    bench *it = *state;
+    for (unsigned window = 0; window < 16; window++) {
+        static const picture what = {
+            .width = 64, .height = 64, .depth = 8, .colour_type = 6, .content = CONTENT_BLANK};
+        ach__buffer stream, packed;
+        ach__buffer_init(&stream, NULL, MAKER_CEILING);
+        ach__buffer_init(&packed, NULL, MAKER_CEILING);
+        put_stream(&stream, &what);
+        memcpy(stream.data + 9 * 257 + 1, stream.data + 1, 256); /* a match from far away */
+        put_packed(&packed, stream.data, stream.size);
+        packed.data[0] = (unsigned char)(window << 4 | 8);
+        packed.data[1] = (unsigned char)(31 - packed.data[0] * 256 % 31);
+        ach__buffer_clear(&it->file);
+        put_signature(&it->file);
+        put_header(&it->file, &what);
+        put_chunk(&it->file, "IDAT", packed.data, packed.size);
+        put_chunk(&it->file, "IEND", NULL, 0);
+        bool is_good = judge(it->checker, whole(&it->file), NULL, NULL) == GOOD;
+        if (window <= 2 || window > 7) {
+            assert_false(is_good);
+        } else if (window == 7) {
+            assert_true(is_good);
+        }
+        ach__buffer_free(&packed);
+        ach__buffer_free(&stream);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind),      cmocka_unit_test(test_blank),
