@@ -85,6 +85,9 @@ static uint64_t raw_at(const packer *in, uint32_t text) {
 }
 
 static void copy_until(packer *in, uint64_t raw) {
+    if (raw == in->copied) {
+        return; /* an empty table has no bytes to point at */
+    }
     ach__buffer_append(in->out, in->table->decoded.raw.ptr + in->copied,
                        (size_t)(raw - in->copied));
     in->copied = raw;

@@ -314,6 +314,7 @@ int main(void) {
         cmocka_unit_test(test_every_kind),      cmocka_unit_test(test_blank),
         cmocka_unit_test(test_cut_and_flipped), cmocka_unit_test(test_flipped_with_right_sums),
         cmocka_unit_test(test_changed_streams), cmocka_unit_test(test_changed_packing),
+        cmocka_unit_test(test_palettes),        cmocka_unit_test(test_small_windows),
     };
     return cmocka_run_group_tests(tests, open_bench, close_bench);
 }
