@@ -3,6 +3,7 @@
 #include "check/check.h"
 
 #include "rules/package.h"
+#include "source/layout.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -16,6 +17,13 @@ static void report_large_table(const ach__package *package, ach_diags *diags) {
         ach__diags_add(diags, &ach__package_messages[ACH__PACKAGE_SIZE_FILE], &place);
     ach__finding_number(finding, "bytes", package->table_file->size);
     ach__finding_number(finding, "limit", ACH__PACKAGE_BYTES_MOST);
+}
+
+void ach__check_layout(ach__package *package, ach_diags *diags) {
+    ach__layout layout = {.source = package->source};
+    ach__layout_find(&layout, diags);
+    package->table_file = layout.table;
+    package->root = layout.root;
 }
 
 static ach_status read_table(ach__package *package, ach_diags *diags) {

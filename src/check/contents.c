@@ -3,8 +3,8 @@
 #include "check/check.h"
 
 #include "check/icon_paths.h"
-#include "check/layout.h"
 #include "rules/package.h"
+#include "source/layout.h"
 
 #include <stdio.h>
 
@@ -150,7 +150,7 @@ static void report_stray(const ach__package *package, const stray *found, ach_di
     case ACH__PACKAGE_STRAY_SPECIAL:
         break;
     case ACH__PACKAGE_STRAY_BESIDE:
-        ach__finding_text(finding, "root", ach__layout_folder(package));
+        ach__finding_text(finding, "root", ach__layout_folder(package->root));
         break;
     case ACH__PACKAGE_STRAY_TABLE:
         ach__finding_text(finding, "found", package->table_file->path);

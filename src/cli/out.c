@@ -70,9 +70,11 @@ static const char *reason_of(const cli_options *options, ach_status status, int 
     case ACH_ENOTFOUND:
         return system_reason(options, ENOENT);
     case ACH_ELIMIT:
-        return cli_say(options,
-                       "more than 100000 files or 32 levels of folders; is it the right folder?",
-                       "文件超过 100000 个或文件夹超过 32 层，是不是选错了文件夹？");
+        return cli_say(
+            options,
+            "more than 100000 files, 32 levels of folders or 250000 lines of a table; is it "
+            "the right folder?",
+            "文件超过 100000 个、文件夹超过 32 层或表格超过 250000 行，是不是选错了文件夹？");
     case ACH_EIO:
         return system_error == 0
                    ? cli_say(options, "this system's iconv has no GBK", "本系统的 iconv 不支持 GBK")

@@ -1,9 +1,9 @@
 /* Where the table lies, and whether that is a place the platform looks at.
  * SPDX-License-Identifier: MIT */
-#include "check/check.h"
+#include "source/layout.h"
 
 #include "base/suggest.h"
-#include "check/layout.h"
+#include "model/table.h"
 #include "rules/package.h"
 
 enum { DEPTH_MOST = 2, NEAR_DEPTH_MOST = 3, RELATED_MOST = 10 };
@@ -155,16 +155,16 @@ static void report_missing(const ach__source *source, ach_diags *diags) {
     }
 }
 
-static void report_several(const ach__package *package, size_t count, ach_diags *diags) {
-    ach__place place = {.file = package->table_file->path};
+static void report_several(const ach__layout *layout, size_t count, ach_diags *diags) {
+    ach__place place = {.file = layout->table->path};
     ach__finding *finding =
         ach__diags_add(diags, &ach__package_messages[ACH__TABLE_SEVERAL], &place);
     size_t given = 0;
     ach__finding_number(finding, "count", count);
-    ach__finding_text(finding, "found", package->table_file->path);
-    for (size_t i = 0; i < package->source->count && given < RELATED_MOST; i++) {
-        const ach__file *file = &package->source->files[i];
-        if (file != package->table_file && ach__layout_is_table(file)) {
+    ach__finding_text(finding, "found", layout->table->path);
+    for (size_t i = 0; i < layout->source->count && given < RELATED_MOST; i++) {
+        const ach__file *file = &layout->source->files[i];
+        if (file != layout->table && ach__layout_is_table(file)) {
             ach__place other = {.file = file->path};
             ach__finding_related(finding, &ach__table_another, &other);
             given++;
@@ -173,33 +173,32 @@ static void report_several(const ach__package *package, size_t count, ach_diags 
 }
 
 /* Whether the file or folder is neither in the table's folder nor one of the folders around it. */
-static bool lies_beside(const ach__package *package, const ach__file *file) {
-    bool is_around = file->type == ACH__FILE_DIRECTORY && file->path.len < package->root.len &&
-                     package->root.ptr[file->path.len] == '/' &&
-                     ach__slice_starts(package->root, file->path);
-    return !is_around && !ach__slice_starts(file->path, package->root);
+static bool lies_beside(const ach__layout *layout, const ach__file *file) {
+    bool is_around = file->type == ACH__FILE_DIRECTORY && file->path.len < layout->root.len &&
+                     layout->root.ptr[file->path.len] == '/' &&
+                     ach__slice_starts(layout->root, file->path);
+    return !is_around && !ach__slice_starts(file->path, layout->root);
 }
 
-ach__slice ach__layout_folder(const ach__package *package) {
-    size_t size = package->root.len > 0 ? package->root.len - 1 : 0;
-    return (ach__slice){package->root.ptr, size};
+ach__slice ach__layout_folder(ach__slice root) {
+    return (ach__slice){root.ptr, root.len > 0 ? root.len - 1 : 0};
 }
 
-static void report_deep(const ach__package *package, ach_diags *diags) {
-    ach__place place = {.file = package->table_file->path};
+static void report_deep(const ach__layout *layout, ach_diags *diags) {
+    ach__place place = {.file = layout->table->path};
     ach__finding *finding =
         ach__diags_add(diags, &ach__package_messages[ACH__PACKAGE_LAYOUT_DEEP], &place);
-    ach__finding_text(finding, "found", package->table_file->path);
-    ach__finding_text(finding, "root", ach__layout_folder(package));
-    ach__finding_number(finding, "depth", depth_of(package->table_file));
+    ach__finding_text(finding, "found", layout->table->path);
+    ach__finding_text(finding, "root", ach__layout_folder(layout->root));
+    ach__finding_number(finding, "depth", depth_of(layout->table));
 }
 
-static bool report_beside(const ach__package *package, ach_diags *diags) {
-    const ach__source *source = package->source;
+static bool report_beside(const ach__layout *layout, ach_diags *diags) {
+    const ach__source *source = layout->source;
     const ach__file *first = NULL;
     size_t count = 0;
     for (size_t i = 0; i < source->count; i++) {
-        if (lies_beside(package, &source->files[i])) {
+        if (lies_beside(layout, &source->files[i])) {
             first = first == NULL ? &source->files[i] : first;
             count++;
         }
@@ -212,42 +211,42 @@ static bool report_beside(const ach__package *package, ach_diags *diags) {
     ach__place place = {.file = first->path};
     ach__finding *finding = ach__diags_add(diags, &ach__package_messages[message], &place);
     ach__finding_text(finding, "found", first->path);
-    ach__finding_text(finding, "root", ach__layout_folder(package));
+    ach__finding_text(finding, "root", ach__layout_folder(layout->root));
     ach__finding_number(finding, "count", count);
     return true;
 }
 
 /* Both official documents' layouts are right, so one that is not our own is worth a note only. */
-static void note_layout(const ach__package *package, ach_diags *diags) {
-    size_t depth = depth_of(package->table_file);
+static void note_layout(const ach__layout *layout, ach_diags *diags) {
+    size_t depth = depth_of(layout->table);
     if (depth < DEPTH_MOST) {
         ach__package_message message =
             depth == 0 ? ACH__PACKAGE_LAYOUT_FLAT : ACH__PACKAGE_LAYOUT_ONE_FOLDER;
-        ach__place place = {.file = package->table_file->path};
+        ach__place place = {.file = layout->table->path};
         ach__finding *finding = ach__diags_add(diags, &ach__package_messages[message], &place);
-        ach__finding_text(finding, "root", ach__layout_folder(package));
+        ach__finding_text(finding, "root", ach__layout_folder(layout->root));
     }
 }
 
-void ach__check_layout(ach__package *package, ach_diags *diags) {
-    const ach__source *source = package->source;
+void ach__layout_find(ach__layout *layout, ach_diags *diags) {
+    const ach__source *source = layout->source;
     size_t count = 0;
     size_t deep_count = 0;
     const ach__file *table = find_table(source, DEPTH_MOST, &count);
     const ach__file *deep = table == NULL ? find_table(source, SIZE_MAX, &deep_count) : NULL;
-    package->table_file = table != NULL ? table : deep;
-    if (package->table_file == NULL) {
-        package->root = ACH__SLICE("");
+    layout->table = table != NULL ? table : deep;
+    if (layout->table == NULL) {
+        layout->root = ACH__SLICE("");
         report_missing(source, diags);
         return;
     }
-    ach__slice path = package->table_file->path;
-    package->root = (ach__slice){path.ptr, path.len - ach__slice_basename(path).len};
+    ach__slice path = layout->table->path;
+    layout->root = (ach__slice){path.ptr, path.len - ach__slice_basename(path).len};
     if (deep != NULL) {
-        report_deep(package, diags);
+        report_deep(layout, diags);
     } else if (count > 1) {
-        report_several(package, count, diags);
-    } else if (source->is_archive && !report_beside(package, diags)) {
-        note_layout(package, diags);
+        report_several(layout, count, diags);
+    } else if (source->is_archive && !report_beside(layout, diags)) {
+        note_layout(layout, diags);
     }
 }
