@@ -1,6 +1,7 @@
 /* Tests of the encodings: the guess, every fault, raw places, GBK and back.
  * SPDX-License-Identifier: MIT */
 #include "format/charset.h"
+#include "unit/failing.h"
 
 #include "base/utf8.h"
 #include "format/gbk.h"
@@ -353,21 +354,6 @@ static void test_limit(void **state) {
     ach__arena_free(&arena);
 }
 
-/* Memory that gives out after `left` requests. */
-static void *resize_some(void *user, void *block, size_t old_size, size_t new_size) {
-    size_t *left = user;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) {
-        return NULL;
-    }
-    --*left;
-    return realloc(block, new_size);
-}
-
 static void test_no_memory(void **state) {
     (void)state;
     static char big[40000];
@@ -381,7 +367,7 @@ static void test_no_memory(void **state) {
         size_t tries = 0;
         for (; status == ACH_ENOMEM; tries++) {
             size_t left = tries;
-            const ach_allocator allocator = {&left, resize_some};
+            const ach_allocator allocator = failing_allocator(&left);
             ach__arena arena;
             ach__arena_init(&arena, &allocator);
             ach__decoded decoded;

@@ -10,6 +10,7 @@
 #include "check/cell_text.h"
 #include "check/check.h"
 #include "rules/cells.h"
+#include "unit/failing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -588,21 +589,6 @@ static void test_many_rows(void **state) {
     }
 }
 
-/* Refuses the call number `left` and all later ones. */
-static void *limited(void *user, void *block, size_t old_size, size_t new_size) {
-    size_t *left = user;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) {
-        return NULL;
-    }
-    (*left)--;
-    return realloc(block, new_size);
-}
-
 static void test_memory(void **state) {
     (void)state;
     many m = make_many(300);
@@ -614,7 +600,7 @@ static void test_memory(void **state) {
     bool done = false;
     for (size_t calls = 1; !done; calls++) {
         size_t left = calls;
-        ach_allocator allocator = {&left, limited};
+        ach_allocator allocator = failing_allocator(&left);
         fixture f;
         setup_with(&f, (const source_row *)m.rows, m.count, &allocator);
         if (f.diags != NULL && !f.package.arena.failed) {

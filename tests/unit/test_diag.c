@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "diag/diag.h"
 #include "rules/rules.h"
+#include "unit/failing.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -97,24 +98,6 @@ static void long_parameters_are_cut_between_characters(void **state) {
     ach_diags_free(diags);
 }
 
-typedef struct ration {
-    size_t left;
-} ration;
-
-static void *rationed(void *user, void *block, size_t old_size, size_t new_size) {
-    (void)old_size;
-    ration *given = user;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (given->left == 0) {
-        return NULL;
-    }
-    given->left--;
-    return realloc(block, new_size);
-}
-
 /* Raises, finishes and reads findings; gives whether something was lost. */
 static bool work_with(ach_diags *diags) {
     bool lost = false;
@@ -137,8 +120,8 @@ static void without_memory_the_list_remembers(void **state) {
     (void)state;
     bool whole = false;
     for (size_t budget = 0; !whole && budget < 1000; budget++) {
-        ration given = {budget};
-        ach_allocator allocator = {&given, rationed};
+        size_t left = budget;
+        ach_allocator allocator = failing_allocator(&left);
         ach_diags *diags = ach_diags_new(&allocator, ACH_ENGLISH);
         whole = diags != NULL && !work_with(diags);
         assert_true(!whole || ach_diags_count(diags) == 40);

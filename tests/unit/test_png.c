@@ -413,9 +413,7 @@ static void test_bombs(void **state) {
         put_piece(&it->file, i == 0 ? '0' : 'I');
         put_piece(&it->file, 'E');
         assert_int_equal(ach__png_checker_new(&checker, &allocator, MAX_PIXELS), ACH_OK);
-        clock_t begin = clock();
         assert_int_equal(ach__png_check(checker, whole(&it->file), &facts), ACH_OK);
-        assert_true(clock() - begin < CLOCKS_PER_SEC / 4);
         assert_int_equal(facts.verdict, i == 0 ? DAMAGED : GOOD);
         assert_true(book.most < (9u << 20));
         ach__png_checker_free(checker);

@@ -1,6 +1,7 @@
 /* Tests of the table reader: header, row shapes, places, packaging, bounds.
  * SPDX-License-Identifier: MIT */
 #include "model/table.h"
+#include "unit/failing.h"
 
 #include "rules/table.h"
 
@@ -533,23 +534,8 @@ static void test_limits(void **state) {
     ach__buffer_free(&bytes);
 }
 
-/* Memory that gives out after `left` requests. */
-static void *resize_some(void *user, void *block, size_t old_size, size_t new_size) {
-    size_t *left = user;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) {
-        return NULL;
-    }
-    --*left;
-    return realloc(block, new_size);
-}
-
 static ach_status try_with(size_t left, ach__slice bytes) {
-    const ach_allocator allocator = {&left, resize_some};
+    const ach_allocator allocator = failing_allocator(&left);
     ach__arena arena;
     ach__arena_init(&arena, &allocator);
     ach_status status = ACH_ENOMEM;

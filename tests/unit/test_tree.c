@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "model/tree.h"
+#include "unit/failing.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -234,21 +235,6 @@ static void test_many(void **state) {
     free(parent);
 }
 
-/* Refuses the call number `left` and all later ones. */
-static void *limited(void *user, void *block, size_t old_size, size_t new_size) {
-    size_t *left = user;
-    (void)old_size;
-    if (new_size == 0) {
-        free(block);
-        return NULL;
-    }
-    if (*left == 0) {
-        return NULL;
-    }
-    (*left)--;
-    return realloc(block, new_size);
-}
-
 static void test_memory(void **state) {
     (void)state;
     size_t *parent = malloc(MANY * sizeof *parent);
@@ -259,7 +245,7 @@ static void test_memory(void **state) {
     bool done = false;
     for (size_t calls = 0; !done; calls++) {
         size_t left = calls;
-        ach_allocator allocator = {&left, limited};
+        ach_allocator allocator = failing_allocator(&left);
         ach__arena arena;
         ach__arena_init(&arena, &allocator);
         ach__tree tree;
