@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zip.h>
 
 #define DOS_TIME   0
@@ -71,91 +72,130 @@ static ach_status add_items(zip_t *archive, const ach__zip_item *items, size_t c
     return status;
 }
 
-static ach_status read_all(zip_source_t *target, unsigned char *room, size_t size) {
-    size_t at = 0;
-    if (zip_source_open(target) != 0) {
-        return ACH_ENOMEM;
+/* Where libzip writes: straight to the end of the caller's buffer, which has room for all of it. So
+ * the archive exists once in memory and is not copied out of libzip's own pieces. */
+typedef struct target {
+    ach__buffer *out;
+    size_t start; /* of the archive in `out` */
+    size_t size;  /* written so far, the farthest */
+    size_t at;    /* where the next bytes go */
+    zip_error_t error;
+} target;
+
+static zip_int64_t write_piece(target *to, const void *data, zip_uint64_t size) {
+    size_t room = to->out->capacity - to->start;
+    if (to->at > room || size > room - to->at) {
+        zip_error_set(&to->error, ZIP_ER_MEMORY, 0);
+        return -1;
     }
-    while (at < size) {
-        zip_int64_t got = zip_source_read(target, room + at, size - at);
-        if (got <= 0) {
-            break;
-        }
-        at += (size_t)got;
-    }
-    zip_source_close(target);
-    return at == size ? ACH_OK : ACH_ENOMEM;
+    memcpy(to->out->data + to->start + to->at, data, (size_t)size);
+    to->at += (size_t)size;
+    to->size = to->at > to->size ? to->at : to->size;
+    return (zip_int64_t)size;
 }
 
-static ach_status copy_out(zip_source_t *target, ach__buffer *out) {
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    if (zip_source_stat(target, &stat) != 0 || (stat.valid & ZIP_STAT_SIZE) == 0) {
-        return ACH_ENOMEM;
+static zip_int64_t seek_to(target *to, void *data, zip_uint64_t size) {
+    zip_int64_t at = zip_source_seek_compute_offset(to->at, to->size, data, size, &to->error);
+    if (at < 0) {
+        return -1;
     }
-    if (stat.size > out->ceiling - out->size) {
-        return ACH_ELIMIT;
-    }
-    size_t size = (size_t)stat.size;
-    unsigned char *room = ach__buffer_reserve(out, size);
-    if (room == NULL) {
-        return ACH_ENOMEM;
-    }
-    ach_status status = read_all(target, room, size);
-    if (status == ACH_OK) {
-        out->size += size;
-    }
-    return status;
+    to->at = (size_t)at;
+    return 0;
 }
 
-/* What the finished archive will take: the format has no room for surprises. */
-static bool fits(const ach__buffer *out, const ach__zip_item *items, size_t count) {
+static zip_int64_t tell_size(const target *to, void *data, zip_uint64_t size) {
+    if (size < sizeof(zip_stat_t)) {
+        return -1;
+    }
+    zip_stat_t *stat = data;
+    zip_stat_init(stat);
+    stat->size = to->size;
+    stat->valid = ZIP_STAT_SIZE;
+    return sizeof *stat;
+}
+
+/* The commands of a source that is only written; libzip opens it as an empty archive. */
+static zip_int64_t serve(void *user, void *data, zip_uint64_t size, zip_source_cmd_t command) {
+    target *to = user;
+    switch (command) {
+    case ZIP_SOURCE_SUPPORTS:
+        return zip_source_make_command_bitmap(
+            ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
+            ZIP_SOURCE_FREE, ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_BEGIN_WRITE,
+            ZIP_SOURCE_COMMIT_WRITE, ZIP_SOURCE_ROLLBACK_WRITE, ZIP_SOURCE_WRITE,
+            ZIP_SOURCE_SEEK_WRITE, ZIP_SOURCE_TELL_WRITE, ZIP_SOURCE_REMOVE, -1);
+    case ZIP_SOURCE_WRITE:
+        return write_piece(to, data, size);
+    case ZIP_SOURCE_SEEK_WRITE:
+    case ZIP_SOURCE_SEEK:
+        return seek_to(to, data, size);
+    case ZIP_SOURCE_TELL_WRITE:
+    case ZIP_SOURCE_TELL:
+        return (zip_int64_t)to->at;
+    case ZIP_SOURCE_STAT:
+        return tell_size(to, data, size);
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&to->error, data, size);
+    default:
+        return 0; /* opening, closing, beginning, ending, reading nothing */
+    }
+}
+
+/* What the finished archive will take: the format has no room for surprises. 0: too much. */
+static size_t size_of(const ach__buffer *out, const ach__zip_item *items, size_t count) {
     uint64_t size = 22;
     for (size_t i = 0; i < count; i++) {
         if (items[i].content.len > UINT32_MAX || items[i].name.len > UINT16_MAX) {
-            return false;
+            return 0;
         }
         size += 76 + 2 * (uint64_t)items[i].name.len + items[i].content.len;
     }
-    return count < UINT16_MAX && size < UINT32_MAX && size <= out->ceiling - out->size;
+    bool fits = count < UINT16_MAX && size < UINT32_MAX && size <= out->ceiling - out->size;
+    return fits ? (size_t)size : 0;
+}
+
+/* The archive through libzip to the room that `to` has. */
+static ach_status write_archive(target *to, const ach__zip_item *items, size_t count) {
+    zip_error_t error;
+    zip_error_init(&error);
+    ach_status status = ACH_ENOMEM;
+    zip_source_t *source = zip_source_function_create(serve, to, &error);
+    zip_t *archive = NULL;
+    if (source != NULL) {
+        archive = zip_open_from_source(source, ZIP_TRUNCATE, &error);
+    }
+    if (archive != NULL) {
+        status = add_items(archive, items, count);
+    } else if (source != NULL) {
+        zip_source_free(source); /* the reference that the archive did not take */
+    }
+    zip_error_fini(&error);
+    return status;
 }
 
 ach_status ach__zip_write(ach__buffer *out, ach__zip_item *items, size_t count) {
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *target = NULL;
-    zip_t *archive = NULL;
-    ach_status status = ACH_ENOMEM;
-
     if (count > 1) {
         qsort(items, count, sizeof *items, compare_items);
     }
     if (!names_are_fit(items, count)) {
-        status = ACH_EARGUMENT;
-        goto out;
+        return ACH_EARGUMENT;
     }
-    if (!fits(out, items, count)) {
-        status = ACH_ELIMIT;
-        goto out;
+    size_t size = size_of(out, items, count);
+    if (size == 0) {
+        return ACH_ELIMIT;
     }
-    target = zip_source_buffer_create(NULL, 0, 0, &error);
-    if (target == NULL) {
-        goto out;
+    if (ach__buffer_reserve(out, size) == NULL) {
+        return ACH_ENOMEM;
     }
-    zip_source_keep(target); /* the archive frees its own reference, closed or discarded */
-    archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-    if (archive == NULL) {
-        zip_source_free(target); /* the reference that the archive did not take */
-        goto out;
+    target to = {.out = out, .start = out->size};
+    zip_error_init(&to.error);
+    ach_status status = write_archive(&to, items, count);
+    zip_error_fini(&to.error);
+    if (status == ACH_OK && to.size != size) {
+        status = ACH_ENOMEM; /* libzip wrote something else than it was asked for */
     }
-    status = add_items(archive, items, count);
     if (status == ACH_OK) {
-        status = copy_out(target, out);
+        out->size += size;
     }
-out:
-    if (target != NULL) {
-        zip_source_free(target);
-    }
-    zip_error_fini(&error);
     return status;
 }

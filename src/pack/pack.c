@@ -83,31 +83,37 @@ ach_status ach__pack_zip(const ach__package *package, ach__buffer *out, ach__pac
     return status;
 }
 
-/* What was written, read back through the same door as any stranger's zip. */
-static ach_status verify(int fd, ach__slice zip) {
+/* Whether the file holds exactly these bytes. In pieces: the whole is in memory once already. */
+static ach_status compare_file(int fd, ach__slice zip) {
+    char piece[65536];
+    if (lseek(fd, 0, SEEK_SET) != 0) {
+        return ACH_EIO;
+    }
+    for (;;) {
+        ssize_t got = read(fd, piece, sizeof piece);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return got < 0 ? ACH_EIO : zip.len == 0 ? ACH_OK : ACH_EFORMAT;
+        }
+        if (!ach__slice_starts(zip, (ach__slice){piece, (size_t)got})) {
+            return ACH_EFORMAT;
+        }
+        zip = ach__slice_skip(zip, (size_t)got);
+    }
+}
+
+/* The zip through the same door as any stranger's. */
+static ach_status check_zip(ach__slice zip, ach_diags *diags) {
     /* Our own zips have no use for limits: they hold what was just read under limits. */
     const ach__zip_limits limits = {UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX};
-    ach__buffer back;
     ach__buffer scratch;
     ach__arena arena;
     ach__zip parsed = {{NULL, 0}, NULL, 0};
-    ach__buffer_init(&back, NULL, zip.len + 1);
     ach__buffer_init(&scratch, NULL, zip.len + 1);
     ach__arena_init(&arena, NULL);
-    ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
-    ach_status status = diags == NULL ? ACH_ENOMEM : ACH_OK;
-    if (status == ACH_OK && lseek(fd, 0, SEEK_SET) != 0) {
-        status = ACH_EIO;
-    }
-    if (status == ACH_OK) {
-        status = ach__file_read(fd, &back);
-    }
-    ach__slice bytes = {(const char *)back.data, back.size};
-    if (status == ACH_OK) {
-        status = ach__slice_equal(bytes, zip)
-                     ? ach__zip_scan(&parsed, &arena, bytes, &limits, diags)
-                     : ACH_EFORMAT;
-    }
+    ach_status status = ach__zip_scan(&parsed, &arena, zip, &limits, diags);
     for (size_t i = 0; status == ACH_OK && i < parsed.count; i++) {
         ach__slice content;
         status = ach__zip_read(&parsed, &parsed.entries[i], &scratch, &content, NULL);
@@ -115,11 +121,23 @@ static ach_status verify(int fd, ach__slice zip) {
     if (status == ACH_OK && ach_diags_count_severity(diags, ACH_ERROR) > 0) {
         status = ACH_EFORMAT;
     }
-    int saved = errno;
-    ach_diags_free(diags);
     ach__arena_free(&arena);
     ach__buffer_free(&scratch);
-    ach__buffer_free(&back);
+    return status;
+}
+
+/* What was written is what was meant, and by the archive rules it is a good zip. */
+static ach_status verify(int fd, ach__slice zip) {
+    ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
+    if (diags == NULL) {
+        return ACH_ENOMEM;
+    }
+    ach_status status = compare_file(fd, zip);
+    int saved = errno;
+    if (status == ACH_OK) {
+        status = check_zip(zip, diags);
+    }
+    ach_diags_free(diags);
     errno = saved;
     return status;
 }
