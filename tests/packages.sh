@@ -8,8 +8,8 @@ packages="gcc libc6-dev cmake ninja-build pkg-config libzip-dev libpng-dev libcs
   libdeflate-dev libjansson-dev nettle-dev"
 if [ "${1:-build}" = test ]; then
   packages="$packages g++ clang libclang-rt-dev clang-format clang-tidy libcmocka-dev zlib1g-dev
-    python3 python3-pil python3-jsonschema zip unzip 7zip libarchive-tools pngcheck man-db
-    bash-completion"
+    python3 python3-pil python3-jsonschema zip unzip 7zip libarchive-tools libarchive-dev pngcheck man-db
+    bash-completion dpkg-dev file"
   # For the official SARIF schema; any npm will do.
   command -v npm >/dev/null || packages="$packages npm"
 fi
@@ -23,8 +23,14 @@ done
 [ -z "$missing" ] && exit 0
 
 as_root=""
-[ "$(id -u)" = 0 ] || as_root=sudo
+if [ "$(id -u)" != 0 ]; then
+  as_root=sudo
+  if ! command -v sudo >/dev/null; then
+    echo "packages.sh: without sudo only root can install:$missing" >&2
+    exit 1
+  fi
+fi
 echo "Installing:$missing"
 $as_root apt-get update -q >&2
 # shellcheck disable=SC2086 # a list of words
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -yq --no-install-recommends $missing >&2
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends $missing >&2

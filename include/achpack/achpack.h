@@ -4,7 +4,9 @@
 #define ACHPACK_ACHPACK_H
 
 #include <achpack/allocator.h>
+#include <achpack/catalogue.h>
 #include <achpack/diag.h>
+#include <achpack/package.h>
 #include <achpack/status.h>
 #include <achpack/version.h>
 

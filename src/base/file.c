@@ -4,10 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+enum { LINKS_MOST = 40 };
+#define OWN_FILES "/proc/self/fd"
 
 ach_status ach__file_read(int fd, ach__buffer *out) {
     struct stat about;
@@ -67,10 +72,41 @@ out:
     return status;
 }
 
-/* The target with a symbolic link followed: what is to be replaced is the file, not the link. */
+/* What a link at `path` leads to; takes `path` over. */
+static char *behind_link(char *path, const char *link) {
+    const char *slash = link[0] == '/' ? NULL : strrchr(path, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    char *next = malloc(folder + strlen(link) + 1);
+    if (next != NULL) {
+        memcpy(next, path, folder);
+        strcpy(next + folder, link);
+    }
+    free(path);
+    return next;
+}
+
+/* The target with symbolic links followed, also to a file that is not there yet: what is to be
+ * replaced is the file, not the link. */
 static char *resolved(const char *target) {
-    char *real = realpath(target, NULL);
-    return real != NULL ? real : errno == ENOENT ? strdup(target) : NULL;
+    char *path = realpath(target, NULL);
+    if (path != NULL || errno != ENOENT) {
+        return path;
+    }
+    path = strdup(target);
+    for (unsigned hops = 0; path != NULL && hops < LINKS_MOST; hops++) {
+        char link[PATH_MAX];
+        ssize_t size = readlink(path, link, sizeof link - 1);
+        if (size < 0) {
+            return path;
+        }
+        link[size] = '\0';
+        path = behind_link(path, link);
+    }
+    if (path != NULL) {
+        free(path);
+        errno = ELOOP;
+    }
+    return NULL;
 }
 
 static char *folder_of(const char *path) {
@@ -150,7 +186,10 @@ ach_status ach__replacement_open(ach__replacement *replacement, const char *targ
         goto out;
     }
     replacement->mode = mode_for(replacement->folder, name_of(replacement->target));
-    replacement->fd = openat(replacement->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    errno = EOPNOTSUPP;
+    if (access(OWN_FILES, X_OK) == 0) { /* without it a nameless file could not be named later */
+        replacement->fd = openat(replacement->folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    }
     if (replacement->fd < 0 && errno != EACCES && errno != EROFS && errno != ENOSPC) {
         (void)name_temporary(replacement, true);
     }
@@ -188,7 +227,7 @@ static bool give_name(ach__replacement *replacement) {
         return true;
     }
     char self[64];
-    (void)snprintf(self, sizeof self, "/proc/self/fd/%d", replacement->fd);
+    (void)snprintf(self, sizeof self, OWN_FILES "/%d", replacement->fd);
     if (!name_temporary(replacement, false)) {
         return false;
     }

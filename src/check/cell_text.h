@@ -1,10 +1,11 @@
-/* What the text of a cell holds: spaces, control characters, lost characters, colour codes,
- * numbers. SPDX-License-Identifier: MIT */
+/* What the text of a cell holds: control characters, lost characters, colour codes.
+ * SPDX-License-Identifier: MIT */
 #ifndef ACH__CHECK_CELL_TEXT_H
 #define ACH__CHECK_CELL_TEXT_H
 
 #include "base/slice.h"
 #include "diag/diag.h"
+#include "model/cell.h"
 #include "model/table.h"
 
 #include <stdbool.h>
@@ -16,10 +17,6 @@ typedef struct ach__stretch {
     size_t start;
     size_t end;
 } ach__stretch;
-
-/* Without the spaces at both ends: ASCII ones, full-width ones (U+3000) and no-break ones (U+00A0).
- * The result lies inside `value`. */
-ach__slice ach__cell_trimmed(ach__slice value);
 
 /* The place of a part of the cell's value; the whole cell's where the part cannot be found in the
  * source. */
@@ -47,23 +44,5 @@ typedef enum ach__color_fault {
 
 /* The first fault, with the sign and the character behind it. */
 ach__color_fault ach__text_find_color(ach__slice text, ach__stretch *found);
-
-typedef enum ach__number_form {
-    ACH__NUMBER_FINE,
-    ACH__NUMBER_BLANK,
-    ACH__NUMBER_ODD, /* no number in any way named below */
-    ACH__NUMBER_SMALL,
-    ACH__NUMBER_LARGE,
-    ACH__NUMBER_WIDE,       /* full-width digits */
-    ACH__NUMBER_SCIENTIFIC, /* 1.00E+05 */
-    ACH__NUMBER_FORMATTED,  /* 1,000 or 10.00 */
-    ACH__NUMBER_FORMS
-} ach__number_form;
-
-#define ACH__NUMBER_MOST 2147483647u
-
-/* Reads a decimal number of least .. ACH__NUMBER_MOST; *number is set where it is fine, and for
- * full-width digits that would be fine as half-width ones. */
-ach__number_form ach__text_number(ach__slice text, uint32_t least, uint32_t *number);
 
 #endif

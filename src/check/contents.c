@@ -257,6 +257,9 @@ static void give_largest(const ach__package *package, ach__finding *finding) {
     for (size_t i = 0; i < LARGEST && largest[i] != NULL; i++) {
         ach__slice name = ach__slice_basename(largest[i]->file->path);
         int shown = name.len < 60 ? (int)name.len : 60;
+        while ((size_t)shown < name.len && ((unsigned char)name.ptr[shown] & 0xC0) == 0x80) {
+            shown--; /* not in the middle of a character */
+        }
         int size = snprintf(text + used, sizeof text - used, "%s%.*s (%llu)", i > 0 ? ", " : "",
                             shown, name.ptr, (unsigned long long)largest[i]->file->size);
         used += size > 0 ? (size_t)size : 0;

@@ -1,11 +1,13 @@
 /* achpack build.
  * SPDX-License-Identifier: MIT */
 #include "cli/cli.h"
+#include "report/json.h"
 
 #include <errno.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { NAME_MOST = 64, ZIP_MOST = 64 << 20 };
 
@@ -26,6 +28,9 @@ static void name_from_output(const char *output, char name[NAME_MOST + 1]) {
         } else if (byte == ' ' && size > 0) {
             name[size++] = '_';
         }
+    }
+    while (size > 0 && name[size - 1] == '.') {
+        size--; /* Windows would drop it */
     }
     name[size] = '\0';
     if (size == 0) {
@@ -55,19 +60,19 @@ static void say_what_was_left_out(const cli_options *options, const ach__package
     }
     (void)fprintf(stderr, "%s\n",
                   cli_say(options,
-                          "achpack: the column ParentNode stays out of the packaged table: the "
+                          "achpack: the column ParentNode is left out of the packaged table: the "
                           "platform's columns are fixed",
-                          "achpack: 平台的列是固定的，ParentNode 列不写入包里的表格"));
+                          "achpack: 包里的表格去掉了 ParentNode 列：平台的列是固定的"));
 }
 
 static int print_json_result(const cli_options *options, ach__sink *out,
                              const ach__pack_result *result) {
-    json_t *document =
-        json_pack("{s:s, s:b, s:I, s:I, s:f, s:I, s:s}", "path", options->output, "written",
-                  options->dry_run ? 0 : 1, "bytes", (json_int_t)result->bytes, "limit",
-                  (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
-                  (double)result->bytes / ACH__PACKAGE_BYTES_MOST, "entries",
-                  (json_int_t)result->entries, "sha256", result->sha256);
+    json_t *document = json_pack("{s:o, s:b, s:I, s:I, s:f, s:I, s:s}", "path",
+                                 ach__json_text(ach__slice_of(options->output)), "written",
+                                 options->dry_run ? 0 : 1, "bytes", (json_int_t)result->bytes,
+                                 "limit", (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
+                                 (double)result->bytes / ACH__PACKAGE_BYTES_MOST, "entries",
+                                 (json_int_t)result->entries, "sha256", result->sha256);
     char *text = document == NULL ? NULL : json_dumps(document, JSON_REAL_PRECISION(6));
     json_decref(document);
     if (text == NULL) {
@@ -86,14 +91,40 @@ static int print_result(const cli_options *options, const ach__pack_result *resu
         status = print_json_result(options, &out, result);
     } else {
         ach__sink_text(&out, options->dry_run ? cli_say(options, "would write ", "将会写入 ") : "");
-        ach__sink_text(&out, options->output);
+        cli_print_shown(&out, options->output);
         ach__sink_format(&out,
-                         cli_say(options, ": %llu bytes, %.1f%% of the 3 MiB budget\nSHA-256 %s\n",
-                                 "：%llu 字节，占 3 MiB 预算的 %.1f%%\nSHA-256 %s\n"),
+                         cli_say(options, ": %llu bytes, %.1f%% of the 3 MiB limit\nSHA-256 %s\n",
+                                 "：%llu 字节，占上限 3 MiB 的 %.1f%%\nSHA-256 %s\n"),
                          (unsigned long long)result->bytes,
                          100.0 * (double)result->bytes / ACH__PACKAGE_BYTES_MOST, result->sha256);
     }
     return status == CLI_OK ? cli_finish(options, &out, CLI_OK) : status;
+}
+
+/* The pictures are those that were read, and one may have grown since its size was judged. */
+static bool has_grown(const ach__package *package, const ach__pack_result *result) {
+    return result->bytes > ACH__PACKAGE_BYTES_MOST &&
+           ach__package_budget(package, package->prefix) <= ACH__PACKAGE_BYTES_MOST;
+}
+
+static int fail_to_pack(const cli_options *options, ach_status status, int system_error) {
+    switch (status) {
+    case ACH_OK:
+        return cli_fail_because(options->operands[0],
+                                cli_say(options,
+                                        "the folder changed while it was packed; build it again",
+                                        "打包过程中文件夹有变动，请重新打包"));
+    case ACH_EARGUMENT: /* only where a rule that says so was turned off */
+        return cli_fail_because(options->operands[0],
+                                cli_say(options,
+                                        "there is no table in GBK, so nothing can be packed",
+                                        "没有 GBK 编码的表格，无法打包"));
+    case ACH_ELIMIT:
+        return cli_fail_because(
+            options->output, cli_say(options, "the zip would be over 64 MiB", "zip 会超过 64 MiB"));
+    default:
+        return cli_fail(options, options->output, status, system_error);
+    }
 }
 
 static int pack(const cli_options *options, const ach__package *package) {
@@ -103,8 +134,8 @@ static int pack(const cli_options *options, const ach__package *package) {
     errno = 0;
     ach_status done = ach__pack_zip(package, &zip, &result);
     int status = CLI_FAILED;
-    if (done != ACH_OK) {
-        status = cli_fail(options, options->output, done, errno);
+    if (done != ACH_OK || has_grown(package, &result)) {
+        status = fail_to_pack(options, done, errno);
         goto out;
     }
     if (!options->dry_run) {
@@ -121,6 +152,16 @@ out:
     return status;
 }
 
+/* Not behind a document for programs, which would then be none. */
+static void say_nothing_was_written(const cli_options *options) {
+    if (options->format == ACH__REPORT_TEXT || options->format == ACH__REPORT_GITHUB) {
+        (void)fprintf(stderr, "%s\n",
+                      cli_say(options,
+                              "achpack: nothing was written, because of the problems above",
+                              "achpack: 因为有以上问题，没有写入任何文件"));
+    }
+}
+
 static int check_and_pack(const cli_options *options, const char *prefix, ach_diags *diags) {
     ach__package *package = NULL;
     ach__check_options checking = cli_check_options(options);
@@ -135,16 +176,14 @@ static int check_and_pack(const cli_options *options, const char *prefix, ach_di
     int status = CLI_OK;
     if (package->source == NULL || package->source->is_archive) {
         status = cli_misused(options,
-                             cli_say(options, "'%s' is not a folder; build packs a source folder",
-                                     "“%s”不是文件夹；build 打包的是源文件夹"),
+                             cli_say(options, "\"%s\" is not a folder; build packs a source folder",
+                                     "“%s”不是文件夹；build 只能打包源文件夹"),
                              options->operands[0]);
     } else {
         status = report_findings(options, diags);
     }
     if (status == CLI_OK && cli_is_failure(options, diags)) {
-        (void)fprintf(
-            stderr, "%s\n",
-            cli_say(options, "achpack: nothing was written", "achpack: 没有写入任何文件"));
+        say_nothing_was_written(options);
         status = CLI_FINDINGS;
     }
     if (status == CLI_OK) {
@@ -154,11 +193,28 @@ static int check_and_pack(const cli_options *options, const char *prefix, ach_di
     return status;
 }
 
+/* Whether the target would take the place of the table or of the page picture. */
+static bool names_input(const cli_options *options) {
+    struct stat target;
+    struct stat image;
+    ach__slice name = ach__slice_basename(ach__slice_of(options->output));
+    return ach__slice_equal(name, ACH__SLICE(ACH__TABLE_NAME)) ||
+           (options->header_image != NULL && stat(options->output, &target) == 0 &&
+            stat(options->header_image, &image) == 0 && target.st_dev == image.st_dev &&
+            target.st_ino == image.st_ino);
+}
+
 int cli_build(const cli_options *options) {
     char name[NAME_MOST + 1];
     if (options->output == NULL || options->output[0] == '\0') {
         return cli_misused(options, "%s",
                            cli_say(options, "build needs -o OUT.zip", "build 需要 -o 输出.zip"));
+    }
+    if (names_input(options)) {
+        return cli_misused(options,
+                           cli_say(options, "-o \"%s\" is a file that the package is made from",
+                                   "-o “%s”是打包要用的源文件"),
+                           options->output);
     }
     name_from_output(options->output, name);
     ach__arena arena;

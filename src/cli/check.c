@@ -38,8 +38,11 @@ bool cli_is_failure(const cli_options *options, const ach_diags *diags) {
            (options->fail_on == ACH_WARNING && ach_diags_count_severity(diags, ACH_WARNING) > 0);
 }
 
-static int check_all(const cli_options *options, checked *all, ach__report_input *inputs) {
+/* A path that cannot be checked is told and left out; the others are checked all the same. */
+static int check_all(const cli_options *options, checked *all, ach__report_input *inputs,
+                     size_t *count) {
     ach__check_options checking = cli_check_options(options);
+    int result = CLI_OK;
     for (size_t i = 0; i < options->operand_count; i++) {
         const char *path = options->operands[i];
         all[i].diags = cli_new_diags(options);
@@ -49,38 +52,40 @@ static int check_all(const cli_options *options, checked *all, ach__report_input
         errno = 0;
         ach_status status = ach__check_package(&all[i].package, path, &checking, all[i].diags);
         if (status != ACH_OK) {
-            return cli_fail(options, path, status, errno);
+            result = cli_fail(options, path, status, errno);
+            continue;
         }
         const ach__source *source = all[i].package->source;
         bool is_archive = source == NULL || source->is_archive;
-        inputs[i] = (ach__report_input){path, is_archive, all[i].diags};
+        inputs[(*count)++] = (ach__report_input){path, is_archive, all[i].diags};
         checking.header_image = NULL; /* once is enough */
     }
-    return CLI_OK;
+    return result;
 }
 
 int cli_check(const cli_options *options) {
     size_t count = options->operand_count;
     checked *all = calloc(count, sizeof *all);
     ach__report_input *inputs = calloc(count, sizeof *inputs);
+    size_t checked_count = 0;
     int status = CLI_FAILED;
     if (all == NULL || inputs == NULL) {
         (void)cli_fail(options, NULL, ACH_ENOMEM, 0);
         goto out;
     }
-    status = check_all(options, all, inputs);
-    if (status != CLI_OK) {
+    status = check_all(options, all, inputs, &checked_count);
+    if (checked_count == 0) {
         goto out;
     }
     ach__sink out = cli_sink(stdout);
     ach__report_options report = {options->format, options->language,
                                   cli_wants_color(options, stdout), !options->quiet};
-    if (ach__report_write(&out, &report, inputs, count) == ACH_ENOMEM) {
+    if (ach__report_write(&out, &report, inputs, checked_count) == ACH_ENOMEM) {
         status = cli_fail(options, NULL, ACH_ENOMEM, 0);
         goto out;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (cli_is_failure(options, all[i].diags)) {
+    for (size_t i = 0; status == CLI_OK && i < checked_count; i++) {
+        if (cli_is_failure(options, inputs[i].diags)) {
             status = CLI_FINDINGS;
         }
     }

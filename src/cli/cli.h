@@ -86,6 +86,10 @@ bool cli_wants_color(const cli_options *options, FILE *stream);
 int cli_finish(const cli_options *options, const ach__sink *out, int status);
 /* "achpack: SUBJECT: reason", on standard error; gives CLI_FAILED. */
 int cli_fail(const cli_options *options, const char *subject, ach_status status, int system_error);
+/* The same with a reason in words. */
+int cli_fail_because(const char *subject, const char *reason);
+/* Words of a user or a path, shown so that they cannot steer the terminal. */
+void cli_print_shown(ach__sink *sink, const char *text);
 /* One line on standard error after "achpack: ", and a pointer to the help; gives CLI_USAGE. */
 __attribute__((format(printf, 2, 3))) int cli_misused(const cli_options *options,
                                                       const char *format, ...);

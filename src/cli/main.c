@@ -28,28 +28,28 @@ const cli_command cli_commands[] = {
      cli_build},
     {"show",
      {"PATH", "路径"},
-     {"list nodes, tree, icon sizes and the size budget", "列出节点、层级、图标大小和体积预算"},
+     {"list nodes, tree, icon sizes and the package size", "列出节点、层级、图标大小和成就包大小"},
      CLI_SHOW,
      1,
      1,
      cli_show},
     {"explain",
      {"CODE...", "代码..."},
-     {"the long text of a rule", "详细说明一条规则"},
+     {"explain a rule, with examples", "详细说明一条规则，并举例"},
      CLI_EXPLAIN,
      1,
      SIZE_MAX,
      cli_explain},
     {"rules",
      {"", ""},
-     {"all rules, one a line", "列出全部规则，每行一条"},
+     {"list all rules, one per line", "列出全部规则，每行一条"},
      CLI_RULES,
      0,
      0,
      cli_rules},
     {"help",
      {"[COMMAND]", "[命令]"},
-     {"how to use achpack, or one of its commands", "查看 achpack 或某个命令的用法"},
+     {"show how to use achpack or one of its commands", "查看 achpack 或某个命令的用法"},
      CLI_HELP,
      0,
      1,
@@ -100,7 +100,7 @@ int cli_help(const cli_options *options) {
     }
     const cli_command *command = cli_command_find(options->operands[0]);
     if (command == NULL) {
-        return cli_misused(options, cli_say(options, "no command '%s'", "没有命令“%s”"),
+        return cli_misused(options, cli_say(options, "no command \"%s\"", "没有命令“%s”"),
                            options->operands[0]);
     }
     cli_options_print(options, command, &out);
@@ -115,11 +115,11 @@ static int unknown_command(const cli_options *options, const char *name) {
     }
     if (search.best.ptr != NULL) {
         return cli_misused(options,
-                           cli_say(options, "no command '%s'; did you mean '%s'?",
-                                   "没有命令“%s”，您是不是想用“%s”？"),
+                           cli_say(options, "no command \"%s\"; did you mean \"%s\"?",
+                                   "没有命令“%s”，是不是想用“%s”？"),
                            name, search.best.ptr);
     }
-    return cli_misused(options, cli_say(options, "no command '%s'", "没有命令“%s”"), name);
+    return cli_misused(options, cli_say(options, "no command \"%s\"", "没有命令“%s”"), name);
 }
 
 static int run_command(const cli_command *command, int argc, char **argv) {
@@ -137,6 +137,19 @@ static int run_command(const cli_command *command, int argc, char **argv) {
     return status;
 }
 
+/* The value of a --lang before the command, and how many arguments it takes. */
+static const char *leading_language(int argc, char **argv, int *used) {
+    if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
+        *used = 2;
+        return argv[2];
+    }
+    if (argc > 1 && strncmp(argv[1], "--lang=", 7) == 0) {
+        *used = 1;
+        return argv[1] + 7;
+    }
+    return NULL;
+}
+
 int main(int argc, char **argv) {
     cli_options options;
     /* Past a file-size limit a write should fail, not kill us with a half-written file. */
@@ -144,17 +157,19 @@ int main(int argc, char **argv) {
     cli_options_init(&options);
     ach__sink out = cli_sink(stdout);
     /* --lang before the command counts for the command too. */
-    if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
-        if (strcmp(argv[2], "zh") != 0 && strcmp(argv[2], "en") != 0) {
+    int used = 0;
+    const char *language = leading_language(argc, argv, &used);
+    if (language != NULL) {
+        if (strcmp(language, "zh") != 0 && strcmp(language, "en") != 0) {
             return cli_misused(&options,
-                               cli_say(&options, "--lang takes en or zh, not '%s'",
+                               cli_say(&options, "--lang takes en or zh, not \"%s\"",
                                        "--lang 只能是 en 或 zh，不能是“%s”"),
-                               argv[2]);
+                               language);
         }
-        options.language = strcmp(argv[2], "zh") == 0 ? ACH_CHINESE : ACH_ENGLISH;
-        (void)setenv("ACHPACK_LANG", argv[2], 1);
-        argc -= 2;
-        argv += 2;
+        options.language = strcmp(language, "zh") == 0 ? ACH_CHINESE : ACH_ENGLISH;
+        (void)setenv("ACHPACK_LANG", language, 1);
+        argc -= used;
+        argv += used;
     }
     if (argc < 2) {
         ach__sink errors = cli_sink(stderr);

@@ -47,7 +47,7 @@ static const option_row rows[] = {
      "OUT.zip",
      CLI_BUILD,
      OPTION_OUTPUT,
-     {"where the package goes (also -o)", "成就包写到哪里（也可写 -o）"}},
+     {"the zip to write (also -o)", "要生成的 zip（也可写作 -o）"}},
     {"layout",
      "nested|folder|flat",
      CLI_BUILD,
@@ -59,79 +59,89 @@ static const option_row rows[] = {
      CLI_BUILD,
      OPTION_NAME,
      {"outer folder in the zip (default: from OUT.zip)",
-      "zip 里最外层文件夹的名字（默认取自输出文件名）"}},
+      "zip 里最外层文件夹的名称（默认取自输出文件名）"}},
     {"dry-run",
      NULL,
      CLI_BUILD,
      OPTION_DRY_RUN,
-     {"do everything except writing", "只走流程，不写文件"}},
+     {"do everything except writing", "完成检查和打包，但不写文件"}},
     {"format",
      "text|json|sarif|github",
      CHECKING,
      OPTION_FORMAT,
-     {"how findings are written (default text)", "问题的输出格式（默认 text）"}},
+     {"form of the findings (default text)", "问题的输出格式（默认 text）"}},
     {"format",
      "text|json",
      CLI_SHOW,
      OPTION_LISTING,
-     {"how the list is written (default text)", "列表的输出格式（默认 text）"}},
+     {"form of the list (default text)", "列表的输出格式（默认 text）"}},
     {"format",
      "text|json|markdown",
      CLI_RULES,
      OPTION_LISTING,
-     {"how the list is written (default text)", "列表的输出格式（默认 text）"}},
+     {"form of the list (default text)", "列表的输出格式（默认 text）"}},
     {"severity",
      "CODE=LEVEL",
      CHECKING,
      OPTION_SEVERITY,
-     {"another level for a rule: error, warning, note or off (may be repeated)",
-      "改变一条规则的级别：error、warning、note 或 off（可写多次）"}},
+     {"give a rule another level: error, warning, note or off (may be repeated)",
+      "改变一条规则的级别：error、warning、note 或 off（可以写多次）"}},
     {"fail-on",
      "error|warning",
      CHECKING,
      OPTION_FAIL_ON,
-     {"what makes the exit status 1 (default error)",
-      "出现哪一级问题时退出状态为 1（默认 error）"}},
+     {"lowest level that makes the exit status 1 (default error)",
+      "从哪一级起退出状态为 1（默认 error）"}},
     {"header-image",
      "FILE",
      CHECKING,
      OPTION_HEADER_IMAGE,
-     {"check the 1000 x 1625 page picture too; it stays outside the zip",
-      "同时检查 1000 x 1625 的页面头图；头图不放进 zip"}},
+     {"check the 1000 x 1625 page header image too; it stays outside the zip",
+      "同时检查 1000 x 1625 的页面头图；页面头图不放进 zip"}},
     {"jobs",
      "N",
      READING,
      OPTION_JOBS,
-     {"threads (default: the processors)", "线程数（默认等于处理器个数）"}},
-    {"quiet", NULL, CHECKING, OPTION_QUIET, {"no summary, no colour", "不显示总结，不用颜色"}},
+     {"threads (default: one per processor)", "线程数（默认等于处理器个数）"}},
+    {"quiet",
+     NULL,
+     CHECKING,
+     OPTION_QUIET,
+     {"no closing count, no colour", "不显示末尾的统计，不用颜色"}},
     {"max-entries",
      "N",
      READING,
      OPTION_MAX_ENTRIES,
-     {"most entries in a zip (default 10000)", "zip 里最多多少个条目（默认 10000）"}},
+     {"most entries that a zip may have (default 10000)", "zip 里最多有多少个条目（默认 10000）"}},
     {"max-entry-bytes",
      "N",
      READING,
      OPTION_MAX_ENTRY_BYTES,
-     {"largest entry, unpacked (default 8M)", "单个条目解压后最大多少字节（默认 8M）"}},
+     {"most bytes of one entry, unpacked (default 8M)", "单个条目解压后最大多少字节（默认 8M）"}},
     {"max-total-bytes",
      "N",
      READING,
      OPTION_MAX_TOTAL_BYTES,
-     {"all entries, unpacked (default 64M)", "全部条目解压后最多多少字节（默认 64M）"}},
+     {"most bytes of all entries, unpacked (default 64M)",
+      "全部条目解压后最多多少字节（默认 64M）"}},
     {"max-ratio",
      "N",
      READING,
      OPTION_MAX_RATIO,
-     {"most that an entry may unpack to, as a multiple (default 200)",
-      "条目解压后最多是压缩前的几倍（默认 200）"}},
+     {"how many times its packed size an entry may unpack to (default 200)",
+      "条目解压后最多是压缩大小的几倍（默认 200）"}},
     {"max-pixels",
      "N",
      READING,
      OPTION_MAX_PIXELS,
-     {"largest picture that is decoded (default 4M)", "最多解码多少像素的图片（默认 4M）"}},
-    {"lang", "en|zh", EVERY, OPTION_LANG, {"language of messages", "消息的语言"}},
-    {"help", NULL, EVERY, OPTION_HELP, {"this text (also -h)", "显示本说明（也可写 -h）"}},
+     {"most pixels of a picture that is decoded (default 4M)",
+      "最多解码多少像素的图片，更大的只看尺寸（默认 4M）"}},
+    {"lang",
+     "en|zh",
+     EVERY,
+     OPTION_LANG,
+     {"language of messages (default: that of the system)", "消息的语言（默认跟随系统）"}},
+    {"help", NULL, EVERY, OPTION_HELP, {"show this help (also -h)", "显示本说明（也可写作 -h）"}},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
@@ -183,7 +193,7 @@ static int read_choice(const cli_options *options, const option_row *row, const 
     }
     return cli_misused(
         options,
-        cli_say(options, "--%s takes one of %s, not '%s'", "--%s 只能是 %s 之一，不能是“%s”"),
+        cli_say(options, "--%s takes one of %s, not \"%s\"", "--%s 只能是 %s 之一，不能是“%s”"),
         row->name, row->value, value);
 }
 
@@ -200,10 +210,11 @@ static int read_number(const cli_options *options, const option_row *row, const 
     good = good && (*end == '\0' || (unit != NULL && end[1] == '\0')) &&
            base <= (UINT64_C(1) << 40) >> shift;
     if (!good) {
-        return cli_misused(options,
-                           cli_say(options, "--%s takes a number from 1 up, not '%s'",
-                                   "--%s 要一个不小于 1 的数字，不能是“%s”"),
-                           row->name, value);
+        return cli_misused(
+            options,
+            cli_say(options, "--%s takes a whole number from 1 up, such as 200 or 8M, not \"%s\"",
+                    "--%s 要写成不小于 1 的整数，例如 200 或 8M，不能是“%s”"),
+            row->name, value);
     }
     *number = (uint64_t)base << shift;
     return CLI_OK;
@@ -215,7 +226,7 @@ static int read_severity(cli_options *options, const option_row *row, const char
     int level = equal == NULL ? -1 : choose("error|warning|note|off", equal + 1);
     if (level < 0) {
         return cli_misused(options,
-                           cli_say(options, "--%s takes %s, such as icon-same=off, not '%s'",
+                           cli_say(options, "--%s takes %s, such as icon-same=off, not \"%s\"",
                                    "--%s 要写成 %s，例如 icon-same=off，不能是“%s”"),
                            row->name, row->value, value);
     }
@@ -240,11 +251,14 @@ static int read_severity(cli_options *options, const option_row *row, const char
 static int read_name(cli_options *options, const char *value) {
     static const char good[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     size_t length = strlen(value);
-    if (length == 0 || length > 64 || strspn(value, good) != length || value[0] == '.') {
+    if (length == 0 || length > 64 || strspn(value, good) != length || value[0] == '.' ||
+        value[length - 1] == '.') {
         return cli_misused(
             options,
-            cli_say(options, "--name takes 1 to 64 letters, digits, '_', '-' or '.', not '%s'",
-                    "--name 只能用 1 到 64 个英文字母、数字、“_”、“-”或“.”，不能是“%s”"),
+            cli_say(
+                options,
+                "--name takes 1 to 64 English letters, digits, \"_\", \"-\" or \".\", not \"%s\"",
+                "--name 只能用 1 到 64 个英文字母、数字、“_”、“-”或“.”，不能是“%s”"),
             value);
     }
     options->name = value;
@@ -344,13 +358,19 @@ static void look_for_language(cli_options *options, int argc, char **argv) {
     }
 }
 
+/* `argument` is what was read last; of several letters behind one '-' optopt is the wrong one. */
 static int refuse_option(const cli_options *options, const cli_command *command, int found,
                          const char *argument) {
+    const char letter[] = {'-', (char)optopt, '\0'};
+    if (optopt != 0 && optopt < 256) {
+        argument = letter;
+    }
     if (found == ':') {
         return cli_misused(options, cli_say(options, "%s needs a value", "%s 后面要有一个值"),
                            argument);
     }
-    return cli_misused(options, cli_say(options, "'%s' has no option '%s'", "命令“%s”没有选项“%s”"),
+    return cli_misused(options,
+                       cli_say(options, "\"%s\" has no option \"%s\"", "命令“%s”没有选项“%s”"),
                        command->name, argument);
 }
 
@@ -364,7 +384,7 @@ static int check_operands(const cli_options *options, const cli_command *command
                            command->name, command->operands[options->language]);
     }
     return cli_misused(options,
-                       cli_say(options, "'%s' is one too many; usage: achpack %s %s",
+                       cli_say(options, "\"%s\" is one too many; usage: achpack %s %s",
                                "多了“%s”；用法：achpack %s %s"),
                        options->operands[command->most], command->name,
                        command->operands[options->language]);
@@ -385,7 +405,6 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
     opterr = 0;
     optind = 0;
     for (;;) {
-        int before = optind == 0 ? 1 : optind;
         int found = getopt_long(argc, argv, command->bit == CLI_BUILD ? ":ho:" : ":h", known, NULL);
         if (found == -1) {
             break;
@@ -396,8 +415,7 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
         } else if (found == 'o') {
             options->output = optarg;
         } else if (found < 256) {
-            const char *argument = optind > before ? argv[optind - 1] : argv[before];
-            status = refuse_option(options, command, found, argument);
+            status = refuse_option(options, command, found, argv[optind - 1]);
         } else {
             status = apply(options, &rows[found - 256], optarg);
         }
@@ -411,7 +429,7 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
 }
 
 void cli_options_print(const cli_options *options, const cli_command *command, ach__sink *sink) {
-    ach__sink_format(sink, "%s achpack %s %s\n\n", cli_say(options, "Usage:", "用法："),
+    ach__sink_format(sink, "%sachpack %s %s\n\n", cli_say(options, "Usage: ", "用法："),
                      command->name, command->operands[options->language]);
     ach__sink_format(sink, "%s\n\n", command->summary[options->language]);
     ach__sink_format(sink, "%s\n", cli_say(options, "Options:", "选项："));

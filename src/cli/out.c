@@ -50,7 +50,7 @@ static const system_text system_texts[] = {
     {EINVAL, "不是普通文件"},
     {EIO, "读写磁盘出错"},
     {EMFILE, "打开的文件太多"},
-    {ENAMETOOLONG, "名字太长"},
+    {ENAMETOOLONG, "名称太长"},
     {ELOOP, "符号链接绕成了圈"},
 };
 
@@ -77,7 +77,8 @@ static const char *reason_of(const cli_options *options, ach_status status, int 
             "文件超过 100000 个、文件夹超过 32 层或表格超过 250000 行，是不是选错了文件夹？");
     case ACH_EIO:
         return system_error == 0
-                   ? cli_say(options, "this system's iconv has no GBK", "本系统的 iconv 不支持 GBK")
+                   ? cli_say(options, "this system cannot convert GBK text: its iconv lacks GBK",
+                             "本系统无法转换 GBK 文字：iconv 不支持 GBK")
                    : system_reason(options, system_error);
     case ACH_EFORMAT:
         return cli_say(options, "what was written could not be read back unchanged",
@@ -87,33 +88,45 @@ static const char *reason_of(const cli_options *options, ach_status status, int 
     }
 }
 
-/* The subject is often a path: shown so that it cannot steer the terminal. */
-static void print_subject(const char *subject) {
+void cli_print_shown(ach__sink *sink, const char *text) {
     ach__buffer shown;
-    ach__buffer_init(&shown, NULL, 8192);
-    ach__utf8_append_shown(&shown, ach__slice_of(subject), 1000);
-    (void)fprintf(stderr, "%.*s: ", (int)shown.size, shown.data == NULL ? "" : (char *)shown.data);
+    ach__buffer_init(&shown, NULL, 16384);
+    ach__utf8_append_shown(&shown, ach__slice_of(text), 1500);
+    ach__sink_bytes(sink, (const char *)shown.data, shown.size);
     ach__buffer_free(&shown);
 }
 
 int cli_fail(const cli_options *options, const char *subject, ach_status status, int system_error) {
+    return cli_fail_because(subject, reason_of(options, status, system_error));
+}
+
+int cli_fail_because(const char *subject, const char *reason) {
+    ach__sink errors = cli_sink(stderr);
     (void)fflush(stdout);
-    (void)fputs("achpack: ", stderr);
+    ach__sink_text(&errors, "achpack: ");
     if (subject != NULL) {
-        print_subject(subject);
+        cli_print_shown(&errors, subject);
+        ach__sink_text(&errors, ": ");
     }
-    (void)fprintf(stderr, "%s\n", reason_of(options, status, system_error));
+    ach__sink_text(&errors, reason);
+    ach__sink_text(&errors, "\n");
     return CLI_FAILED;
 }
 
 int cli_misused(const cli_options *options, const char *format, ...) {
+    char *message = NULL;
     va_list arguments;
+    ach__sink errors = cli_sink(stderr);
     (void)fflush(stdout);
-    (void)fputs("achpack: ", stderr);
     va_start(arguments, format);
-    (void)vfprintf(stderr, format, arguments);
+    int size = vasprintf(&message, format, arguments);
     va_end(arguments);
+    ach__sink_text(&errors, "achpack: ");
+    cli_print_shown(&errors, size < 0 ? format : message);
+    if (size >= 0) {
+        free(message);
+    }
     (void)fprintf(stderr, "\n%s\n",
-                  cli_say(options, "Try 'achpack help'.", "用法请看“achpack help”。"));
+                  cli_say(options, "Try \"achpack help\".", "用法请看“achpack help”。"));
     return CLI_USAGE;
 }

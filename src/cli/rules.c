@@ -25,9 +25,9 @@ static const char *severity_word(ach_language language, ach_severity severity) {
 }
 
 static const char *certainty_word(ach_language language, ach__certainty certainty) {
-    static const char *const words[][2] = {[ACH__DOCUMENTED] = {"documented", "文档明确写出"},
-                                           [ACH__IMPLIED] = {"implied by documents", "由文档推断"},
-                                           [ACH__ASSUMED] = {"assumed", "文档没写，按经验假定"}};
+    static const char *const words[][2] = {[ACH__DOCUMENTED] = {"documented", "文档写明"},
+                                           [ACH__IMPLIED] = {"implied by documents", "由文档推知"},
+                                           [ACH__ASSUMED] = {"assumed", "文档没有说明，属于推测"}};
     return words[certainty][language];
 }
 
@@ -78,9 +78,9 @@ static void print_markdown(void *user, const ach__family *family, const ach__kin
     ach__sink_text(print->sink, "\n\n");
     ach__sink_format(print->sink, "%s%s\n\n", cli_say(options, "Source: ", "依据："),
                      kind->source[language]);
-    ach__sink_format(print->sink, "%s\n\n", cli_say(options, "Bad:", "错误示例："));
+    ach__sink_format(print->sink, "%s\n\n", cli_say(options, "Bad example:", "错误示例："));
     print_code_block(print->sink, kind->bad[language]);
-    ach__sink_format(print->sink, "%s\n\n", cli_say(options, "Good:", "正确示例："));
+    ach__sink_format(print->sink, "%s\n\n", cli_say(options, "Good example:", "正确示例："));
     print_code_block(print->sink, kind->good[language]);
 }
 
@@ -138,14 +138,14 @@ static void print_indented(ach__sink *sink, const char *label, const char *text)
 
 static void explain(const cli_options *options, ach__sink *out, const ach__kind *kind) {
     ach_language language = options->language;
-    ach__sink_format(out, "%s: %s\n%s (%s)\n\n", kind->code, kind->summary[language],
-                     severity_word(language, kind->severity),
+    ach__sink_format(out, cli_say(options, "%s: %s\n%s (%s)\n\n", "%s: %s\n%s（%s）\n\n"),
+                     kind->code, kind->summary[language], severity_word(language, kind->severity),
                      certainty_word(language, kind->certainty));
     ach__sink_text(out, kind->reason[language]);
     ach__sink_format(out, "\n\n%s%s\n", cli_say(options, "Source: ", "依据："),
                      kind->source[language]);
-    print_indented(out, cli_say(options, "Bad:", "错误示例："), kind->bad[language]);
-    print_indented(out, cli_say(options, "Good:", "正确示例："), kind->good[language]);
+    print_indented(out, cli_say(options, "Bad example:", "错误示例："), kind->bad[language]);
+    print_indented(out, cli_say(options, "Good example:", "正确示例："), kind->good[language]);
 }
 
 static void offer_code(void *user, const ach__family *family, const ach__kind *kind) {
@@ -159,12 +159,12 @@ static int no_such_rule(const cli_options *options, const char *code) {
     ach__rules_each(offer_code, &search);
     if (search.best.ptr != NULL) {
         return cli_misused(options,
-                           cli_say(options, "no rule '%s'; did you mean '%s'?",
-                                   "没有规则“%s”，您是不是想写“%s”？"),
+                           cli_say(options, "no rule \"%s\"; did you mean \"%s\"?",
+                                   "没有规则“%s”，是不是想写“%s”？"),
                            code, search.best.ptr);
     }
     return cli_misused(options,
-                       cli_say(options, "no rule '%s'; 'achpack rules' lists them",
+                       cli_say(options, "no rule \"%s\"; \"achpack rules\" lists them",
                                "没有规则“%s”，用“achpack rules”可以列出全部规则"),
                        code);
 }

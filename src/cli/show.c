@@ -28,7 +28,8 @@ const ach__icon *cli_icon_of(const ach__package *package, size_t row, size_t whi
 static void fill_text(cell *out, ach__slice text) {
     size_t width = 0;
     size_t at = 0;
-    while (at < text.len) {
+    /* Marks without a width must not make a cell endless. */
+    for (size_t count = 0; at < text.len && count < (size_t)2 * CELL_WIDTH_MOST; count++) {
         size_t next = at;
         uint32_t character = ach__utf8_next(text, &next);
         unsigned more = ach__character_width(character);
@@ -218,15 +219,15 @@ static int print_text(const cli_options *options, ach__sink *out, const ach__pac
     ach__sink_format(
         out,
         cli_say(options,
-                "\n%zu nodes, %zu pictures; %llu bytes packed, %.1f%% of the 3 MiB budget\n",
-                "\n%zu 个节点，%zu 张图片；打包后 %llu 字节，占 3 MiB 预算的 %.1f%%\n"),
+                "\nnodes: %zu, pictures: %zu; packed: %llu bytes, %.1f%% of the 3 MiB limit\n",
+                "\n%zu 个节点，%zu 张图片；打包后 %llu 字节，占上限 3 MiB 的 %.1f%%\n"),
         package->table.count, package->icon_count, (unsigned long long)bytes,
         100.0 * (double)bytes / ACH__PACKAGE_BYTES_MOST);
     size_t errors = ach_diags_count_severity(diags, ACH_ERROR);
     if (errors > 0) {
         ach__sink_format(out,
-                         cli_say(options, "%zu errors: see 'achpack check'\n",
-                                 "有 %zu 个错误，请运行“achpack check”查看\n"),
+                         cli_say(options, "errors: %zu; \"achpack check\" shows them\n",
+                                 "有 %zu 个错误，请用“achpack check”查看\n"),
                          errors);
     }
     return CLI_OK;

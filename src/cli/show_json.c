@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
 
+#include "report/json.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -45,14 +47,15 @@ int cli_show_json(const cli_options *options, ach__sink *out, const ach__package
         failed = json_array_append_new(nodes, json_node(package, i)) != 0;
     }
     uint64_t bytes = cli_package_bytes(package);
-    json_t *document = failed ? NULL
-                              : json_pack("{s:i, s:s, s:s, s:O, s:{s:I, s:I, s:f}, s:I}",
-                                          "schemaVersion", 1, "path", options->operands[0], "kind",
-                                          package->source->is_archive ? "zip" : "folder", "nodes",
-                                          nodes, "package", "bytes", (json_int_t)bytes, "limit",
-                                          (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
-                                          (double)bytes / ACH__PACKAGE_BYTES_MOST, "errors",
-                                          (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
+    json_t *document =
+        failed
+            ? NULL
+            : json_pack("{s:i, s:o, s:s, s:O, s:{s:I, s:I, s:f}, s:I}", "schemaVersion", 1, "path",
+                        ach__json_text(ach__slice_of(options->operands[0])), "kind",
+                        package->source->is_archive ? "zip" : "folder", "nodes", nodes, "package",
+                        "bytes", (json_int_t)bytes, "limit", (json_int_t)ACH__PACKAGE_BYTES_MOST,
+                        "share", (double)bytes / ACH__PACKAGE_BYTES_MOST, "errors",
+                        (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
     char *text =
         document == NULL ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
     json_decref(document);

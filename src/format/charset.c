@@ -36,6 +36,9 @@ static survey look(ach__slice text) {
  * other side has some as well: the low byte of U+4E00 (one) is NUL. */
 static bool has_nul_pattern(ach__slice raw, bool *little) {
     size_t nuls[2] = {0, 0};
+    if (raw.len == 0 || memchr(raw.ptr, '\0', raw.len) == NULL) {
+        return false;
+    }
     for (size_t i = 0; i < raw.len; i++) {
         nuls[i % 2] += raw.ptr[i] == '\0';
     }

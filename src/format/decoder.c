@@ -124,8 +124,11 @@ typedef struct gbk_decoder {
 static size_t gbk_capacity(ach__slice raw) {
     size_t capacity = 0;
     for (size_t at = 0; at < raw.len;) {
-        size_t size = 0;
-        ach__gbk_type type = ach__gbk_next(raw, at, &size);
+        size_t size = 1;
+        ach__gbk_type type = ACH__GBK_ASCII;
+        if ((unsigned char)raw.ptr[at] >= 0x80) {
+            type = ach__gbk_next(raw, at, &size);
+        }
         capacity += type == ACH__GBK_ASCII ? 1 : type == ACH__GBK_NONE ? REPLACEMENT_LEN : 4;
         at += size;
     }

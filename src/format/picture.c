@@ -12,7 +12,7 @@
 static const char *const names[][2] = {
     [ACH__KIND_EMPTY] = {"an empty file", "空文件"},
     [ACH__KIND_PNG] = {"a PNG picture", "PNG 图片"},
-    [ACH__KIND_PNG_AS_TEXT] = {"a PNG picture that was transferred as text and is broken by it",
+    [ACH__KIND_PNG_AS_TEXT] = {"a PNG picture that was broken by being transferred as text",
                                "被当作文本传输而损坏的 PNG 图片"},
     [ACH__KIND_JPEG] = {"a JPEG picture", "JPEG 图片"},
     [ACH__KIND_GIF] = {"a GIF picture", "GIF 图片"},
@@ -22,7 +22,7 @@ static const char *const names[][2] = {
     [ACH__KIND_TIFF] = {"a TIFF picture", "TIFF 图片"},
     [ACH__KIND_PSD] = {"a Photoshop document (PSD)", "Photoshop 文档（PSD）"},
     [ACH__KIND_SVG] = {"an SVG drawing", "SVG 矢量图"},
-    [ACH__KIND_TGA_OR_DATA] = {"no kind of file that is known here", "无法识别的文件"},
+    [ACH__KIND_TGA_OR_DATA] = {"of an unknown kind", "无法识别的文件"},
     [ACH__KIND_ZIP] = {"a zip archive", "zip 压缩包"},
     [ACH__KIND_HTML] = {"a web page (HTML)", "网页（HTML）"},
     [ACH__KIND_TEXT] = {"a text file", "文本文件"},

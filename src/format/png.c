@@ -8,12 +8,8 @@
 
 #include <string.h>
 
-static const unsigned char signature[ACH__PNG_SIGNATURE_SIZE] = {0x89, 'P',  'N',  'G',
-                                                                 '\r', '\n', 0x1a, '\n'};
-
-#define CHUNK_LENGTH_MAX 0x7fffffffu
-#define HEADER_LENGTH    13u
-#define INFLATION_MAX    1032u /* no deflate stream unpacks to more times its size */
+#define SIDE_MAX      0x7fffffffu
+#define INFLATION_MAX 1032u /* no deflate stream unpacks to more times its size */
 
 /* Memory for one purpose, grown to the most that was wanted so far. */
 typedef struct room {
@@ -73,154 +69,39 @@ void ach__png_checker_free(ach__png_checker *checker) {
     ach__release(&allocator, checker, sizeof *checker);
 }
 
-uint32_t ach__png_number(const unsigned char *bytes) {
-    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
-}
-
-static bool is_letter(unsigned char byte) {
-    return (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
-}
-
-static bool is_chunk_name(const unsigned char *name) {
-    return is_letter(name[0]) && is_letter(name[1]) && is_letter(name[2]) && is_letter(name[3]);
-}
-
 void ach__png_fault(ach__png_facts *facts, ach__slice bytes, size_t offset, const char *reason) {
-    const unsigned char *name = (const unsigned char *)bytes.ptr + offset + 4;
     facts->verdict = ACH__PNG_DAMAGED;
     facts->is_blank = false;
     facts->profile = ACH__PNG_PROFILE_NONE;
     facts->fault_offset = offset;
-    memset(facts->fault_chunk, 0, sizeof facts->fault_chunk);
-    if (bytes.len - offset >= 8 && is_chunk_name(name)) {
-        memcpy(facts->fault_chunk, name, 4);
-    }
+    ach__png_chunk_name(bytes, offset, facts->fault_chunk);
     memset(facts->fault_reason, 0, sizeof facts->fault_reason);
     strncpy(facts->fault_reason, reason, sizeof facts->fault_reason - 1);
 }
 
-/* What the walk has met so far. */
-typedef struct walk {
-    ach__png_chunks *chunks;
-    ach__png_facts *facts;
-    bool has_palette;
-    bool is_behind_pixels; /* a chunk that is no IDAT came after one */
-    bool is_at_end;
-} walk;
-
-/* NULL, or what is wrong with the frame of the chunk at `offset`: it must be whole, its CRC right,
- * and the first one the header. */
-static const char *frame_fault(ach__slice bytes, size_t offset) {
-    const unsigned char *chunk = (const unsigned char *)bytes.ptr + offset;
-    size_t left = bytes.len - offset;
-    if (left < 8) {
-        return "the file ends before IEND";
-    }
-    uint32_t length = ach__png_number(chunk);
-    if (!is_chunk_name(chunk + 4)) {
-        return "the chunk name is not four letters";
-    }
-    if (length > CHUNK_LENGTH_MAX) {
-        return "the stated length is larger than a chunk may be";
-    }
-    if (left < ACH__PNG_CHUNK_FRAME || left - ACH__PNG_CHUNK_FRAME < length) {
-        return "the file ends inside this chunk";
-    }
-    if (libdeflate_crc32(0, chunk + 4, (size_t)length + 4) != ach__png_number(chunk + 8 + length)) {
-        return "CRC error";
-    }
-    if (offset == ACH__PNG_SIGNATURE_SIZE &&
-        (memcmp(chunk + 4, "IHDR", 4) != 0 || length != HEADER_LENGTH)) {
-        return "the first chunk is not a header of 13 bytes";
-    }
-    return NULL;
-}
-
-static const char *idat_fault(walk *self, size_t offset, uint32_t length) {
-    ach__png_chunks *chunks = self->chunks;
-    if (self->is_behind_pixels) {
-        return "IDAT chunks must follow each other directly";
-    }
-    if (chunks->idat_count == 0) {
-        chunks->first_idat = offset;
-    }
-    chunks->idat_count++;
-    chunks->last_idat = offset;
-    chunks->idat_bytes += length;
-    return NULL;
-}
-
-static const char *palette_fault(walk *self) {
-    if (self->has_palette) {
-        return "there is a second PLTE";
-    }
-    self->has_palette = true;
-    return self->chunks->idat_count != 0 ? "PLTE must stand before IDAT" : NULL;
-}
-
-static const char *end_fault(walk *self, uint32_t length) {
-    self->is_at_end = true;
-    if (self->chunks->idat_count == 0) {
-        return "there is no IDAT";
-    }
-    return length != 0 ? "IEND must be empty" : NULL;
-}
-
-/* NULL, or why this chunk must not stand here. */
-static const char *order_fault(walk *self, const unsigned char *name, size_t offset,
-                               uint32_t length) {
-    if (memcmp(name, "IDAT", 4) == 0) {
-        return idat_fault(self, offset, length);
-    }
-    self->is_behind_pixels = self->chunks->idat_count != 0;
-    if (memcmp(name, "IEND", 4) == 0) {
-        return end_fault(self, length);
-    }
-    if (memcmp(name, "PLTE", 4) == 0) {
-        return palette_fault(self);
-    }
-    if (memcmp(name, "IHDR", 4) == 0) {
-        return offset == ACH__PNG_SIGNATURE_SIZE ? NULL : "there is a second IHDR";
-    }
-    if (memcmp(name, "acTL", 4) == 0) {
-        self->facts->is_animated = true;
-    }
-    /* A capital first letter says that the picture cannot be shown without it. */
-    return name[0] < 'a' ? "unknown critical chunk" : NULL;
-}
-
 /* All chunks up to IEND. Both ways ask this first; what it refuses is refused. */
 static bool walk_chunks(ach__slice bytes, ach__png_chunks *chunks, ach__png_facts *facts) {
-    walk self = {.chunks = chunks, .facts = facts};
-    size_t offset = ACH__PNG_SIGNATURE_SIZE;
-    *chunks = (ach__png_chunks){0};
-    while (!self.is_at_end) {
-        const unsigned char *chunk = (const unsigned char *)bytes.ptr + offset;
-        const char *fault = frame_fault(bytes, offset);
-        uint32_t length = fault == NULL ? ach__png_number(chunk) : 0;
-        if (fault == NULL) {
-            fault = order_fault(&self, chunk + 4, offset, length);
-        }
-        if (fault != NULL) {
-            ach__png_fault(facts, bytes, offset, fault);
-            return false;
-        }
-        offset += ACH__PNG_CHUNK_FRAME + (size_t)length;
+    ach__png_flaw flaw;
+    bool is_whole = ach__png_walk(bytes, chunks, &flaw);
+    facts->is_animated = chunks->is_animated;
+    if (is_whole) {
+        facts->trailing_offset = chunks->end;
+        facts->trailing = bytes.len - chunks->end;
+    } else {
+        ach__png_fault(facts, bytes, flaw.offset, flaw.reason[0]);
     }
-    facts->trailing_offset = offset;
-    facts->trailing = bytes.len - offset;
-    return true;
+    return is_whole;
 }
 
 /* The sides, from the header alone. They are told also where the rest is damaged. */
 static bool read_size(ach__slice bytes, ach__png_facts *facts) {
     const unsigned char *header = (const unsigned char *)bytes.ptr + ACH__PNG_SIGNATURE_SIZE + 8;
-    if (frame_fault(bytes, ACH__PNG_SIGNATURE_SIZE) != NULL) {
+    if (!ach__png_has_header(bytes)) {
         return false;
     }
     uint32_t width = ach__png_number(header);
     uint32_t height = ach__png_number(header + 4);
-    if (width == 0 || height == 0 || width > CHUNK_LENGTH_MAX || height > CHUNK_LENGTH_MAX) {
+    if (width == 0 || height == 0 || width > SIDE_MAX || height > SIDE_MAX) {
         return false;
     }
     facts->width = width;
@@ -234,7 +115,7 @@ static bool read_size(ach__slice bytes, ach__png_facts *facts) {
 static bool begin(ach__png_checker *checker, ach__slice bytes, ach__png_facts *facts) {
     memset(facts, 0, sizeof *facts);
     facts->verdict = ACH__PNG_FOREIGN;
-    if (bytes.len < sizeof signature || memcmp(bytes.ptr, signature, sizeof signature) != 0) {
+    if (!ach__png_is_signed(bytes)) {
         return false;
     }
     if (read_size(bytes, facts) && (uint64_t)facts->width * facts->height > checker->max_pixels) {

@@ -4,20 +4,8 @@
 #define ACH__FORMAT_PNG_PARTS_H
 
 #include "format/png.h"
+#include "format/png_chunks.h"
 #include "format/png_pixels.h"
-
-#define ACH__PNG_SIGNATURE_SIZE 8
-#define ACH__PNG_CHUNK_FRAME    12 /* length, name and CRC */
-
-/* Where the things of a file stand whose chunks are whole and in order; offsets are of chunks. */
-typedef struct ach__png_chunks {
-    size_t first_idat;
-    size_t last_idat;
-    size_t idat_count;
-    size_t idat_bytes; /* of data, in all of them */
-} ach__png_chunks;
-
-uint32_t ach__png_number(const unsigned char *bytes);
 
 /* Names the chunk that begins at `offset`, and what is wrong. */
 void ach__png_fault(ach__png_facts *facts, ach__slice bytes, size_t offset, const char *reason);

@@ -3,11 +3,11 @@
 #include "pack/pack.h"
 
 #include "base/file.h"
+#include "format/sha256.h"
 #include "format/zip_read.h"
 #include "format/zip_write.h"
 
 #include <errno.h>
-#include <nettle/sha2.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -25,11 +25,8 @@ ach__slice ach__pack_prefix(ach__arena *arena, ach__pack_layout layout, ach__sli
 
 static void digest(ach__slice bytes, char hex[65]) {
     static const char digits[] = "0123456789abcdef";
-    struct sha256_ctx context;
-    uint8_t raw[SHA256_DIGEST_SIZE];
-    sha256_init(&context);
-    sha256_update(&context, bytes.len, (const uint8_t *)bytes.ptr);
-    sha256_digest(&context, sizeof raw, raw);
+    uint8_t raw[ACH__SHA256_BYTES];
+    ach__sha256(&bytes, 1, raw);
     for (size_t i = 0; i < sizeof raw; i++) {
         hex[2 * i] = digits[raw[i] >> 4];
         hex[2 * i + 1] = digits[raw[i] & 15];

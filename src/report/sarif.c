@@ -153,7 +153,7 @@ static void append_labelled(ach__buffer *out, const char *label, const char *tex
 }
 
 static ach__slice rule_help(ach__report *report, const ach__kind *kind) {
-    static const char *const labels[][3] = {{"Wrong:\n", "Right:\n", "Source: "},
+    static const char *const labels[][3] = {{"Bad example:\n", "Good example:\n", "Source: "},
                                             {"错误示例：\n", "正确示例：\n", "依据："}};
     ach_language language = report->options->language;
     ach__buffer *out = ach__report_clean(report);

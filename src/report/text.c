@@ -255,7 +255,7 @@ static void write_subject(ach__report *report) {
         ach__report_path(&report->inputs[0], (ach__slice){NULL, 0}, ach__report_clean(report));
         ach__sink_slice(report->sink, ach__report_made(report));
     } else {
-        ach__sink_format(report->sink, chinese ? "%zu 个包" : "%zu packages", report->count);
+        ach__sink_format(report->sink, chinese ? "%zu 个成就包" : "%zu packages", report->count);
     }
 }
 

@@ -6,16 +6,15 @@ static const ach__kind node_parent_unknown = {
     "node-parent-unknown",
     ACH_ERROR,
     ACH__IMPLIED,
-    {"a parent that is no node", "父节点不存在"},
-    {"A node stands below its parent, so the parent has to be a node too, written exactly alike, "
-     "upper and lower case included. Table: the column ParentNode, which achpack leaves out when "
-     "it "
-     "builds the package. Node files: the key parent_node.",
-     "节点挂在父节点下面，所以父节点本身也必须存在，写法要完全一致，包括大小写。在表格里指 "
-     "ParentNode "
-     "这一列（achpack 打包时会去掉它），在节点文件里指 parent_node。"},
-    {"\"Custom achievement system\" guide, parent_node; for the table: assumed alike",
-     "《自定义成就系统》中的 parent_node；表格按同样的方式推断"},
+    {"a parent that does not exist", "父节点不存在"},
+    {"A node hangs below its parent, so the parent has to be a node too, written exactly alike, "
+     "upper and lower case included. In the table the parent is named in the column ParentNode, "
+     "which achpack build leaves out of the package.",
+     "节点挂在父节点下面，所以父节点本身也必须存在，写法要完全一致，包括大小写。在表格里，父节点写"
+     "在 ParentNode 这一列，achpack build 打包时会去掉这一列。"},
+    {"Custom achievement system guide, parent_node; assumed to hold for ParentNode in the table "
+     "too",
+     "《自定义成就系统》中的 parent_node；推测表格中的 ParentNode 也是如此"},
     {"NodeId,...,ParentNode\nfirst,...,\nsecond,...,frist",
      "NodeId,...,ParentNode\nfirst,...,\nsecond,...,frist"},
     {"NodeId,...,ParentNode\nfirst,...,\nsecond,...,first",
@@ -27,14 +26,14 @@ static const ach__kind node_cycle = {
     ACH_ERROR,
     ACH__IMPLIED,
     {"nodes that are each other's parents in a circle", "节点互为父节点，绕成了一圈"},
-    {"Following the parents upwards has to end at a root, a node without a parent. In a circle it "
-     "never ends, so none of these nodes, and nothing below them, has a place in the tree. The "
-     "circle is reported once, at its first node.",
+    {"Following the parents upwards has to end at a root, which is a node without a parent. In a "
+     "circle it never ends, so none of these nodes, and nothing below them, has a place in the "
+     "tree. Each circle is reported once, at its first node.",
      "沿着父节点一级一级往上，最后应该到达根节点，也就是没有父节点的节点。绕成一圈就永远到不了，圈"
-     "里的"
-     "节点和它们下面的节点在树上都没有位置。每一圈只在它的第一个节点处报告一次。"},
-    {"\"Custom achievement system\" guide, parent_node; for the table: assumed alike",
-     "《自定义成就系统》中的 parent_node；表格按同样的方式推断"},
+     "里的节点和它们下面的节点在树上都没有位置。每一圈只在它的第一个节点处报告一次。"},
+    {"Custom achievement system guide, parent_node; assumed to hold for ParentNode in the table "
+     "too",
+     "《自定义成就系统》中的 parent_node；推测表格中的 ParentNode 也是如此"},
     {"NodeId,...,ParentNode\nfirst,...,second\nsecond,...,first",
      "NodeId,...,ParentNode\nfirst,...,second\nsecond,...,first"},
     {"NodeId,...,ParentNode\nfirst,...,\nsecond,...,first",
@@ -42,12 +41,12 @@ static const ach__kind node_cycle = {
 };
 
 const ach__message ach__hierarchy_messages[ACH__HIERARCHY_MESSAGES] = {
-    [ACH__NODE_PARENT_UNKNOWN] = {&node_parent_unknown,
-                                  {"the parent \"{parent}\" does not exist",
-                                   "父节点“{parent}”不存在"},
-                                  {"name a node that exists, or no parent where the node is a root",
-                                   "请填写已有的节点；如果这个节点就是根节点，请不要填父节点"},
-                                  0},
+    [ACH__NODE_PARENT_UNKNOWN] =
+        {&node_parent_unknown,
+         {"the parent \"{parent}\" does not exist", "父节点“{parent}”不存在"},
+         {"name a node that exists, or leave the parent empty if this node is a root",
+          "请填写已有的节点；如果这个节点就是根节点，请把父节点留空"},
+         0},
     [ACH__NODE_PARENT_UNKNOWN_NEAR] = {&node_parent_unknown,
                                        {"the parent \"{parent}\" does not exist",
                                         "父节点“{parent}”不存在"},
@@ -57,15 +56,15 @@ const ach__message ach__hierarchy_messages[ACH__HIERARCHY_MESSAGES] = {
     [ACH__NODE_CYCLE] = {&node_cycle,
                          {"{count} nodes are each other's parents in a circle: {cycle}",
                           "{count} 个节点互为父节点，绕成了一圈：{cycle}"},
-                         {"give one of them a parent outside the circle, or none, which makes it a "
-                          "root",
-                          "请给其中一个节点换一个圈外的父节点，或者不填父节点，让它成为根节点"},
+                         {"give one of them a parent outside the circle, or leave its parent "
+                          "empty, which makes it a root",
+                          "请给其中一个节点换一个圈外的父节点，或者把父节点留空，让它成为根节点"},
                          0},
     [ACH__NODE_CYCLE_SELF] = {&node_cycle,
                               {"the node \"{node}\" is its own parent ({cycle})",
                                "节点“{node}”的父节点是它自己（{cycle}）"},
-                              {"name another parent, or none, which makes the node a root",
-                               "请换一个父节点；如果它是根节点，请不要填父节点"},
+                              {"name another parent, or leave it empty if this node is a root",
+                               "请换一个父节点；如果这个节点就是根节点，请把父节点留空"},
                               0},
 };
 

@@ -89,17 +89,18 @@ static ach_status fill_source(ach__source *source, ach__slice bytes, const ach__
     return status == ACH_OK ? list_files(source, zip) : status;
 }
 
-ach_status ach__source_open_archive(ach__source **out, ach__slice bytes,
-                                    const ach__zip_limits *limits, ach_diags *diags) {
-    ach_allocator allocator = ach__allocator_or_default(NULL);
+ach_status ach__source_open_archive(ach__source **out, const ach_allocator *allocator,
+                                    ach__slice bytes, const ach__zip_limits *limits,
+                                    ach_diags *diags) {
+    ach_allocator memory = ach__allocator_or_default(allocator);
     *out = NULL;
-    ach__source *source = ach__allocate(&allocator, sizeof *source);
+    ach__source *source = ach__allocate(&memory, sizeof *source);
     if (source == NULL) {
         return ACH_ENOMEM;
     }
     *source =
         (ach__source){.calls = &archive_calls, .is_archive = true, .archive_bytes = bytes.len};
-    ach__arena_init(&source->arena, &allocator);
+    ach__arena_init(&source->arena, &memory);
     ach__map_init(&source->by_path, &source->arena);
     ach_status status = fill_source(source, bytes, limits, diags);
     if (status == ACH_OK) {

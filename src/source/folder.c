@@ -14,7 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FILES_MOST = 100000, LEVELS_MOST = 32 };
+enum { FILES_MOST = 100000, LEVELS_MOST = 32, TRIES_MOST = 10000 };
 
 /* What a folder keeps to read its files later. */
 typedef struct folder {
@@ -30,6 +30,7 @@ typedef struct listing {
     const char **paths;
     size_t capacity;
     size_t count;
+    size_t folders; /* how often one was opened: links can lead to the same one again and again */
     dev_t ignored_device;
     ino_t ignored_inode;
     bool ignores;
@@ -80,7 +81,11 @@ static int open_beneath(int root, const char *path, int flags) {
         .flags = (unsigned long long)always(flags),
         .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS,
     };
-    long fd = syscall(SYS_openat2, root, path, &how, sizeof how);
+    long fd = -1;
+    /* EAGAIN: somebody renamed something, anywhere, while the kernel followed a ".." of a link. */
+    for (int tries = 0; fd < 0 && tries < TRIES_MOST && (tries == 0 || errno == EAGAIN); tries++) {
+        fd = syscall(SYS_openat2, root, path, &how, sizeof how);
+    }
     if (fd >= 0 || (errno != ENOSYS && errno != EPERM)) {
         return (int)fd;
     }
@@ -151,12 +156,17 @@ static bool is_on_the_way(const level *levels, size_t depth, const struct stat *
     return false;
 }
 
+/* What was a folder a moment ago may be gone, or be something else: then it is not listed. */
+static bool has_changed(int error) {
+    return error == ENOENT || error == ENOTDIR || error == EXDEV || error == ELOOP;
+}
+
 static ach_status descend(listing *list, level *levels, size_t *depth, ach__slice raw) {
     int fd = open_beneath(list->folder->fd, raw.ptr, O_RDONLY | O_DIRECTORY);
     if (fd < 0) {
-        return ACH_EIO;
+        return has_changed(errno) ? ACH_OK : ACH_EIO;
     }
-    if (*depth + 1 == LEVELS_MOST) {
+    if (*depth + 1 == LEVELS_MOST || ++list->folders > FILES_MOST) {
         close(fd);
         return ACH_ELIMIT;
     }
@@ -173,6 +183,11 @@ static ach_status descend(listing *list, level *levels, size_t *depth, ach__slic
     }
     levels[++*depth] = (level){stream, prefix, about.st_dev, about.st_ino};
     return ACH_OK;
+}
+
+static bool is_ignored(const listing *list, const struct stat *about) {
+    return list->ignores && about->st_dev == list->ignored_device &&
+           about->st_ino == list->ignored_inode;
 }
 
 /* A symbolic link counts as what it leads to, as long as that is inside the folder. */
@@ -193,6 +208,9 @@ static ach_status add_link(listing *list, level *levels, size_t *depth, ach__sli
     }
     if (S_ISDIR(about.st_mode)) {
         return descend(list, levels, depth, raw);
+    }
+    if (is_ignored(list, &about)) {
+        return ACH_OK;
     }
     return add_file(list, raw, S_ISREG(about.st_mode) ? ACH__FILE_REGULAR : ACH__FILE_SPECIAL,
                     (uint64_t)about.st_size);
@@ -217,8 +235,7 @@ static ach_status add_entry(listing *list, level *levels, size_t *depth, const c
     if (!S_ISREG(about.st_mode)) {
         return add_file(list, raw, ACH__FILE_SPECIAL, 0);
     }
-    if (list->ignores && about.st_dev == list->ignored_device &&
-        about.st_ino == list->ignored_inode) {
+    if (is_ignored(list, &about)) {
         return ACH_OK;
     }
     return add_file(list, raw, ACH__FILE_REGULAR, (uint64_t)about.st_size);

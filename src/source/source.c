@@ -39,7 +39,7 @@ static ach_status open_archive_file(ach__source **out, int fd, const ach__zip_li
     }
     if (status == ACH_OK) {
         ach__slice content = {(const char *)bytes.data, bytes.size};
-        status = ach__source_open_archive(out, content, limits, diags);
+        status = ach__source_open_archive(out, NULL, content, limits, diags);
     }
     if (status != ACH_OK) {
         ach__buffer_free(&bytes);

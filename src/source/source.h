@@ -67,9 +67,10 @@ void ach__source_close(ach__source *source);
 
 /* The kinds. A folder never follows a link out of itself. `fd` is taken over. */
 ach_status ach__source_open_folder(ach__source **out, int fd, const char *ignored);
-/* `bytes` is borrowed until the source is closed. */
-ach_status ach__source_open_archive(ach__source **out, ach__slice bytes,
-                                    const ach__zip_limits *limits, ach_diags *diags);
+/* `bytes` is borrowed until the source is closed; `allocator` may be NULL. */
+ach_status ach__source_open_archive(ach__source **out, const ach_allocator *allocator,
+                                    ach__slice bytes, const ach__zip_limits *limits,
+                                    ach_diags *diags);
 
 /* The content of a regular file, whole, at most `scratch->ceiling` bytes. *bytes points into
  * `scratch` (which is cleared first) or into the archive; it lives until the next use of scratch or

@@ -68,14 +68,14 @@ static void summaries(void **state) {
     assert_int_equal(run(f, english, inputs, 2), ACH_OK);
     assert_string_equal(f->text, "2 packages: ok\n");
     assert_int_equal(run(f, chinese, inputs, 2), ACH_OK);
-    assert_string_equal(f->text, "2 个包：没有发现问题\n");
+    assert_string_equal(f->text, "2 个成就包：没有发现问题\n");
     assert_int_equal(run(f, english, inputs, 0), ACH_OK);
     assert_string_equal(f->text, "");
     (void)ach__diags_add(f->diags, &aside, NULL);
     assert_string_equal(report(f, english, ".", false),
                         ".: note: 100% fine: a, b [id-repeated]\n1 note in .\n");
     assert_int_equal(run(f, chinese, inputs, 2), ACH_OK);
-    assert_non_null(strstr(f->text, "\n2 个包中共有 2 个提示\n"));
+    assert_non_null(strstr(f->text, "\n2 个成就包中共有 2 个提示\n"));
 }
 
 /* A line, a mark, and what is drawn of them. */

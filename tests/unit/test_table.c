@@ -370,25 +370,25 @@ static void test_sentences(void **state) {
     (void)state;
     CHECK_SENTENCE("NodeId,PrePic,FinPic,Titel,Description,Total,Rank\na,b,c,d,e,1,2",
                    "the platform has no column \"Titel\"|did you mean Title?",
-                   "平台没有“Titel”这一列|是不是 Title？");
+                   "平台没有“Titel”这一列|是不是想写 Title？");
     CHECK_SENTENCE(HEADER ",Colour\na,b,c,d,e,1,2,x",
                    "the platform has no column \"Colour\"|delete the column; keep your own notes "
                    "in another file",
                    "平台没有“Colour”这一列|请删掉这一列；备注可以写在别的文件里");
     CHECK_SENTENCE(
         HEADER "\na,b,c,\xB3\xC9\xFF\xFF\xFF,e,1,2\n",
-        "not GBK text at offset 58: FF FF FF|type the text of this place "
-        "anew and save the table as \"CSV (comma separated) (*.csv)\"",
-        "偏移 58 处的字节 FF FF FF 不是 GBK 文字|把这里的文字重新输入一遍，再存为“CSV（逗号"
-        "分隔）(*.csv)”");
+        "not GBK text at offset 58 (bytes in hex: FF FF FF)|type the text here again, then save "
+        "the table as \"CSV (Comma delimited) (*.csv)\"",
+        "偏移 58 处不是 GBK 文字（十六进制字节：FF FF FF）|请把这里的文字重新输入一遍，再存为“CSV"
+        "（逗号分隔）(*.csv)”");
     CHECK_SENTENCE(HEADER "\na,b,c,\xE6\x88\x90\xE2\x80\xA2,e,1,2\n",
-                   "\"•\" (U+2022) is not in GBK and would be lost|write \"·\" instead, which "
+                   "\"•\" (U+2022) is not in GBK and would be lost|write \"·\" instead; it "
                    "looks much the same",
                    "GBK 里没有“•”（U+2022），存为 GBK 时会丢失|请改用样子相近的“·”");
     CHECK_SENTENCE(
         HEADER "\na,b,c,\xC2\xA7,e,1,2\n",
-        "this can be \"搂\" in GBK or \"§\" in UTF-8; the table is read as GBK|if it "
-        "should be \"§\", save the table as \"CSV (comma separated) (*.csv)\"",
+        "this is \"搂\" in GBK but \"§\" in UTF-8; the table is read as GBK|if it "
+        "should be \"§\", save the table as \"CSV (Comma delimited) (*.csv)\"",
         "这里按 GBK 读是“搂”，按 UTF-8 读是“§”；表格按 GBK 读取|如果应该是“§”，请把表格另"
         "存为“CSV（逗号分隔）(*.csv)”");
 }

@@ -376,7 +376,7 @@ static void test_write_can_be_read(void **state) {
     ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
     assert_int_equal(write_items(&bytes, 1u << 20), ACH_OK);
     ach__slice all = {(const char *)bytes.data, bytes.size};
-    assert_int_equal(ach__source_open_archive(&source, all, &limits, diags), ACH_OK);
+    assert_int_equal(ach__source_open_archive(&source, NULL, all, &limits, diags), ACH_OK);
     assert_int_equal(ach__source_verify(source, diags), ACH_OK);
     assert_int_equal(ach_diags_count(diags), 0);
     assert_int_equal(source->count, 4);

@@ -1,0 +1,189 @@
+/* Rows become nodes: those that can be used are kept, the others told.
+ * SPDX-License-Identifier: MIT */
+#include "base/map.h"
+#include "model/cell.h"
+#include "rules/cells.h"
+#include "runtime/package_parts.h"
+
+/* Which row had a NodeId first, and where. A place takes a walk along its line, so that of a first
+ * row is found once and kept, however many rows repeat its NodeId. */
+typedef struct judge {
+    ach__loader *loader;
+    ach__map ids;        /* by trimmed NodeId */
+    ach__place **places; /* by row; NULL until needed */
+    ach__raw_cursor cursor;
+} judge;
+
+static ach__finding *report(const judge *self, const ach__row *row, ach__column column,
+                            int message) {
+    ach__place place = ach__table_place(&self->loader->table, row, column);
+    return ach__diags_add(self->loader->diags, &ach__cells_messages[message], &place);
+}
+
+static void report_again(judge *self, const ach__row *row, size_t first, ach__slice id) {
+    const ach__table *table = &self->loader->table;
+    ach__finding *finding = report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_DUPLICATE);
+    ach__finding_text(finding, "value", id);
+    ach__finding_number(finding, "line", table->rows[first].line);
+    if (self->places[first] == NULL) {
+        self->places[first] = ach__arena_take(&self->loader->scratch, 1, sizeof(ach__place));
+        if (self->places[first] == NULL) {
+            return;
+        }
+        *self->places[first] = ach__table_place(table, &table->rows[first], ACH__COLUMN_NODE_ID);
+    }
+    ach__finding_related(finding, &ach__node_id_first, self->places[first]);
+}
+
+/* A damaged cell has no text to judge; that it is damaged was told by the reader of the table, as
+ * it was that a cell is not there. */
+static bool judge_id(judge *self, const ach__row *row) {
+    const ach__cell *cell = &row->cells[ACH__COLUMN_NODE_ID];
+    if (cell->value.ptr == NULL || cell->is_damaged) {
+        return false;
+    }
+    ach__slice id = ach__cell_trimmed(cell->value);
+    if (id.len == 0) {
+        (void)report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_EMPTY);
+        return false;
+    }
+    size_t first = ach__map_add(&self->ids, id, (size_t)(row - self->loader->table.rows));
+    if (first != ACH__MAP_NONE) {
+        report_again(self, row, first, id);
+    }
+    return first == ACH__MAP_NONE;
+}
+
+/* A number's cell: the messages by form, the least that may stand there, and what a blank means. */
+typedef struct number_rule {
+    ach__column column;
+    uint32_t least;
+    uint32_t blank;
+    int messages[ACH__NUMBER_FORMS];
+} number_rule;
+
+static const number_rule total_rule = {
+    ACH__COLUMN_TOTAL,
+    1,
+    1,
+    {[ACH__NUMBER_BLANK] = ACH__TOTAL_BLANK,
+     [ACH__NUMBER_ODD] = ACH__TOTAL_INVALID,
+     [ACH__NUMBER_SMALL] = ACH__TOTAL_SMALL,
+     [ACH__NUMBER_LARGE] = ACH__TOTAL_LARGE,
+     [ACH__NUMBER_WIDE] = ACH__TOTAL_WIDE,
+     [ACH__NUMBER_SCIENTIFIC] = ACH__TOTAL_SCIENTIFIC,
+     [ACH__NUMBER_FORMATTED] = ACH__TOTAL_FORMATTED},
+};
+static const number_rule rank_rule = {
+    ACH__COLUMN_RANK,
+    0,
+    0,
+    {[ACH__NUMBER_BLANK] = ACH__RANK_BLANK,
+     [ACH__NUMBER_ODD] = ACH__RANK_INVALID,
+     [ACH__NUMBER_SMALL] = ACH__RANK_SMALL,
+     [ACH__NUMBER_LARGE] = ACH__RANK_LARGE,
+     [ACH__NUMBER_WIDE] = ACH__RANK_WIDE,
+     [ACH__NUMBER_SCIENTIFIC] = ACH__RANK_SCIENTIFIC,
+     [ACH__NUMBER_FORMATTED] = ACH__RANK_FORMATTED},
+};
+
+/* True where there is a number, or nothing, which means one as well. */
+static bool judge_number(const judge *self, const ach__row *row, const number_rule *rule,
+                         uint32_t *number) {
+    const ach__cell *cell = &row->cells[rule->column];
+    *number = rule->blank;
+    if (cell->value.ptr == NULL || cell->is_damaged) {
+        return !cell->is_damaged;
+    }
+    ach__slice trimmed = ach__cell_trimmed(cell->value);
+    uint32_t read = 0;
+    ach__number_form form = ach__text_number(trimmed, rule->least, &read);
+    if (form == ACH__NUMBER_FINE) {
+        *number = read;
+        return true;
+    }
+    ach__finding *finding = report(self, row, rule->column, rule->messages[form]);
+    ach__finding_text(finding, "value", trimmed);
+    if (form == ACH__NUMBER_WIDE) {
+        ach__finding_number(finding, "plain", read);
+    }
+    return form == ACH__NUMBER_BLANK;
+}
+
+static bool is_ascii(ach__slice text) {
+    unsigned char all = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        all |= (unsigned char)text.ptr[i];
+    }
+    return all < 0x80;
+}
+
+/* The cell's text, and its original bytes where they are others. */
+static void keep_cell(judge *self, const ach__cell *cell, ach__run *text, ach__run *original) {
+    ach__buffer *texts = &self->loader->package->texts;
+    ach__charset charset = self->loader->table.decoded.charset;
+    *text = (ach__run){ACH__ABSENT, 0};
+    if (cell->value.ptr != NULL) {
+        *text = (ach__run){(uint32_t)texts->size, (uint32_t)cell->value.len};
+        ach__buffer_append(texts, cell->value.ptr, cell->value.len);
+        ach__buffer_append_byte(texts, '\0');
+    }
+    *original = *text;
+    bool is_wide = charset == ACH__CHARSET_UTF16LE || charset == ACH__CHARSET_UTF16BE;
+    if (cell->value.ptr != NULL && (is_wide || !is_ascii(cell->value))) {
+        original->start = (uint32_t)texts->size;
+        ach__raw_cursor_append(&self->cursor, cell, texts);
+        original->size = (uint32_t)texts->size - original->start;
+    }
+}
+
+/* The columns in the order in which the cells stand in the file. */
+static void order_columns(const ach__row *row, size_t order[ACH_COLUMN_COUNT]) {
+    for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
+        size_t at = i;
+        while (at > 0 && row->cells[order[at - 1]].start > row->cells[i].start) {
+            order[at] = order[at - 1];
+            at--;
+        }
+        order[at] = i;
+    }
+}
+
+static void keep_row(judge *self, const ach__row *row, uint32_t total, uint32_t rank) {
+    ach_package *package = self->loader->package;
+    ach__node_row *node = &package->nodes[package->count++];
+    size_t order[ACH_COLUMN_COUNT];
+    order_columns(row, order);
+    for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
+        size_t column = order[i];
+        keep_cell(self, &row->cells[column], &node->text[column], &node->cell[column]);
+    }
+    node->icon[0] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_PRE_PIC);
+    node->icon[1] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_FIN_PIC);
+    node->total = total;
+    node->rank = rank;
+}
+
+static void judge_row(judge *self, const ach__row *row) {
+    uint32_t total;
+    uint32_t rank;
+    bool has_id = judge_id(self, row);
+    bool has_total = judge_number(self, row, &total_rule, &total);
+    (void)judge_number(self, row, &rank_rule, &rank);
+    if (has_id && has_total) {
+        keep_row(self, row, total, rank);
+    }
+}
+
+void ach__loader_keep_rows(ach__loader *loader) {
+    const ach__table *table = &loader->table;
+    ach_package *package = loader->package;
+    judge self = {.loader = loader};
+    ach__map_init(&self.ids, &loader->scratch);
+    ach__raw_cursor_start(&self.cursor, &table->decoded);
+    self.places = ach__arena_take(&loader->scratch, table->count, sizeof(ach__place *));
+    package->nodes = ach__arena_take(&package->kept, table->count, sizeof *package->nodes);
+    for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
+        judge_row(&self, &table->rows[i]);
+    }
+}

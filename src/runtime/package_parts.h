@@ -1,0 +1,150 @@
+/* What a loaded package is made of, and what the files that load it share.
+ * SPDX-License-Identifier: MIT */
+#ifndef ACH__RUNTIME_PACKAGE_PARTS_H
+#define ACH__RUNTIME_PACKAGE_PARTS_H
+
+#include <achpack/package.h>
+
+#include "base/memory.h"
+#include "base/slice.h"
+#include "diag/diag.h"
+#include "model/table.h"
+#include "source/layout.h"
+#include "source/source.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The host's allocator, counted and held below a limit. */
+typedef struct ach__meter {
+    ach_allocator host;
+    size_t used;
+    uint64_t most;
+    bool refused; /* something was asked that would have passed `most` */
+} ach__meter;
+
+#define ACH__ABSENT UINT32_MAX
+
+/* A run of bytes in package->texts; start ACH__ABSENT: none. */
+typedef struct ach__run {
+    uint32_t start;
+    uint32_t size;
+} ach__run;
+
+typedef struct ach__node_row {
+    ach__run text[ACH_COLUMN_COUNT]; /* UTF-8 with a NUL behind */
+    ach__run cell[ACH_COLUMN_COUNT]; /* the original bytes; the same run where they are the same */
+    uint32_t icon[2]; /* PrePic's and FinPic's in package->pictures, or ACH__ABSENT */
+    uint32_t total;
+    uint32_t rank;
+} ach__node_row;
+
+/* A picture that rows name, once however many name it. */
+typedef struct ach__picture {
+    ach__slice bytes; /* ptr NULL: absent, as it is no PNG */
+    bool is_owned;    /* unpacked into memory of its own, else inside the archive */
+} ach__picture;
+
+/* A place of the index of NodeIds. */
+typedef struct ach__id_slot {
+    uint32_t hash;
+    uint32_t node; /* index + 1; 0: empty */
+} ach__id_slot;
+
+struct ach_package {
+    atomic_size_t holders;
+    ach__meter meter;    /* all memory below is counted here */
+    ach__buffer archive; /* the zip, where it is ours */
+    ach__slice bytes;    /* the zip */
+    ach__buffer texts;
+    ach__arena kept; /* the arrays below */
+    ach__node_row *nodes;
+    size_t count;
+    ach__picture *pictures;
+    size_t picture_count;
+    uint32_t *order;     /* nodes by place */
+    ach__id_slot *slots; /* a power of two of them, at most half full */
+    size_t slot_mask;
+    uint64_t seed;
+};
+
+/* Which cell names a picture first. */
+typedef struct ach__wanted {
+    const ach__file *file;
+    const ach__row *row;
+    ach__column column;
+} ach__wanted;
+
+/* A package that is being loaded. Everything but the package itself goes when it is done. */
+typedef struct ach__loader {
+    ach_package *package;
+    ach_package_options options; /* all of this version, defaults filled in */
+    ach_diags *diags;
+    size_t first_finding; /* those before it are of others */
+    ach__arena scratch;
+    ach__source *source;
+    ach__layout layout;
+    ach__buffer table_bytes;
+    ach__table table;
+    uint32_t *picture_of; /* by file of the source: index + 1 in package->pictures; 0: none */
+    ach__wanted *wanted;  /* by picture */
+    bool is_damaged;      /* told by findings, and never loaded */
+} ach__loader;
+
+/* package_memory.c */
+ach_allocator ach__meter_allocator(ach__meter *meter);
+/* A package without anything in it; NULL where there is no memory, *limited: or no more allowed. */
+ach_package *ach__package_new(const ach_package_options *options, bool *limited);
+void ach__package_release(ach_package *package);
+/* Gives the unused end of a buffer back. */
+void ach__buffer_trim(ach__buffer *buffer);
+
+/* package_open.c: the caller's options, or none, in this version's form. ACH_OK, ACH_EARGUMENT. */
+ach_status ach__package_options_read(ach_package_options *out, const ach_package_options *options);
+
+/* package_load.c: everything behind the zip's bytes. ACH_OK, ACH_EIO, ACH_EFORMAT, ACH_ELIMIT,
+ * ACH_ENOMEM. */
+ach_status ach__loader_load(ach__loader *loader);
+
+/* package_nodes.c: judges the rows and keeps those that can be used. No memory shows in
+ * ach__loader_failed(). */
+void ach__loader_keep_rows(ach__loader *loader);
+
+/* package_pictures.c */
+bool ach__loader_start_pictures(ach__loader *loader);
+/* The picture that a cell names, by index, or ACH__ABSENT (told by a finding). */
+uint32_t ach__loader_find_picture(ach__loader *loader, const ach__row *row, ach__column column);
+/* Reads every file of the zip, keeps the pictures that are named, raises what is damaged. */
+ach_status ach__loader_read_pictures(ach__loader *loader);
+
+/* package_cells.c: the way from the decoded text back to the bytes of the table. */
+typedef struct ach__raw_cursor {
+    const ach__decoded *decoded;
+    size_t text; /* this offset of the text is */
+    size_t raw;  /* this one of the raw bytes */
+} ach__raw_cursor;
+
+void ach__raw_cursor_start(ach__raw_cursor *cursor, const ach__decoded *decoded);
+/* Appends the cell's bytes, unquoted. Cells must come in the order of the text. */
+void ach__raw_cursor_append(ach__raw_cursor *cursor, const ach__cell *cell, ach__buffer *out);
+
+/* package_index.c: fills slots and order from nodes. False where there is no memory. */
+bool ach__package_index(ach_package *package);
+/* ACH__ABSENT where there is no such node. */
+uint32_t ach__package_look_up(const ach_package *package, ach__slice node_id);
+
+/* Whether an allocation was refused anywhere. */
+static inline bool ach__loader_failed(const ach__loader *loader) {
+    return loader->scratch.failed || loader->package->kept.failed ||
+           loader->package->texts.failed || ach__diags_failed(loader->diags);
+}
+
+static inline ach__slice ach__package_run(const ach_package *package, ach__run run) {
+    return run.start == ACH__ABSENT
+               ? (ach__slice){NULL, 0}
+               : (ach__slice){(const char *)package->texts.data + run.start, run.size};
+}
+
+#endif

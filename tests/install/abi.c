@@ -1,0 +1,108 @@
+/* What programs that are built already rely on: the places of the fields in public structs, and the
+ * numbers of public constants. On x86-64, the one that is pinned here.
+ * SPDX-License-Identifier: MIT */
+#include <achpack/achpack.h>
+#include <achpack/catalogue.h>
+#include <achpack/package.h>
+
+#include <stddef.h>
+#include <stdio.h>
+
+struct row {
+    const char *what;
+    size_t is;
+    size_t pinned;
+};
+
+#define SIZE(type, pinned)                                                                         \
+    { "sizeof " #type, sizeof(type), pinned }
+#define FIELD(type, field, pinned)                                                                 \
+    { #type "." #field, offsetof(type, field), pinned }
+#define VALUE(name, pinned)                                                                        \
+    { #name, (size_t)(name), pinned }
+
+/* ach_package_options may grow at its end: then its size here changes, and nothing else. */
+static const struct row rows[] = {
+    SIZE(ach_allocator, 16),
+    FIELD(ach_allocator, user, 0),
+    FIELD(ach_allocator, resize, 8),
+    SIZE(ach_package_options, 72),
+    FIELD(ach_package_options, size, 0),
+    FIELD(ach_package_options, flags, 8),
+    FIELD(ach_package_options, allocator, 16),
+    FIELD(ach_package_options, max_archive_bytes, 24),
+    FIELD(ach_package_options, max_entries, 32),
+    FIELD(ach_package_options, max_entry_bytes, 40),
+    FIELD(ach_package_options, max_total_bytes, 48),
+    FIELD(ach_package_options, max_ratio, 56),
+    FIELD(ach_package_options, max_memory, 64),
+    SIZE(ach_bytes, 16),
+    FIELD(ach_bytes, data, 0),
+    FIELD(ach_bytes, size, 8),
+    SIZE(ach_node, 128),
+    FIELD(ach_node, index, 0),
+    FIELD(ach_node, text, 8),
+    FIELD(ach_node, total, 120),
+    FIELD(ach_node, rank, 124),
+    SIZE(ach_finding, 80),
+    FIELD(ach_finding, code, 0),
+    FIELD(ach_finding, severity, 8),
+    FIELD(ach_finding, file, 16),
+    FIELD(ach_finding, line, 24),
+    FIELD(ach_finding, column, 28),
+    FIELD(ach_finding, has_offset, 32),
+    FIELD(ach_finding, offset, 40),
+    FIELD(ach_finding, node_id, 48),
+    FIELD(ach_finding, field, 56),
+    FIELD(ach_finding, message, 64),
+    FIELD(ach_finding, help, 72),
+    SIZE(ach_status, 4),
+    VALUE(ACH_OK, 0),
+    VALUE(ACH_EIO, 1),
+    VALUE(ACH_EFORMAT, 2),
+    VALUE(ACH_ENOMEM, 3),
+    VALUE(ACH_ELIMIT, 4),
+    VALUE(ACH_EARGUMENT, 5),
+    VALUE(ACH_ENOTFOUND, 6),
+    SIZE(ach_language, 4),
+    VALUE(ACH_ENGLISH, 0),
+    VALUE(ACH_CHINESE, 1),
+    SIZE(ach_severity, 4),
+    VALUE(ACH_NOTE, 1),
+    VALUE(ACH_WARNING, 2),
+    VALUE(ACH_ERROR, 3),
+    VALUE(ACH_PACKAGE_STRICT, 1),
+    VALUE(ACH_PACKAGE_BORROW, 2),
+    SIZE(ach_column, 4),
+    VALUE(ACH_NODE_ID, 0),
+    VALUE(ACH_PRE_PIC, 1),
+    VALUE(ACH_FIN_PIC, 2),
+    VALUE(ACH_TITLE, 3),
+    VALUE(ACH_DESCRIPTION, 4),
+    VALUE(ACH_TOTAL, 5),
+    VALUE(ACH_RANK, 6),
+    VALUE(ACH_COLUMN_COUNT, 7),
+    SIZE(ach_change, 4),
+    VALUE(ACH_LOADED, 1),
+    VALUE(ACH_REFUSED, 2),
+    VALUE(ACH_REMOVED, 3),
+};
+
+int main(void) {
+#if defined(__x86_64__) && !defined(__ILP32__)
+    size_t wrong = 0;
+    for (size_t number = 0; number < sizeof rows / sizeof rows[0]; number++) {
+        if (rows[number].is != rows[number].pinned) {
+            printf("%s is %zu, published as %zu\n", rows[number].what, rows[number].is,
+                   rows[number].pinned);
+            wrong++;
+        }
+    }
+    printf("%zu of %zu as published\n", sizeof rows / sizeof rows[0] - wrong,
+           sizeof rows / sizeof rows[0]);
+    return wrong == 0 ? 0 : 1;
+#else
+    printf("%zu places are pinned on x86-64 only\n", sizeof rows / sizeof rows[0]);
+    return 0;
+#endif
+}
