@@ -3,8 +3,7 @@
  *
  *     server [--lang en|zh] FOLDER [SOCKET]
  *
- * Each NAME.zip in FOLDER is the package NAME. Lines come from standard input and from clients of
- * the Unix socket SOCKET:
+ * Each NAME.zip in FOLDER is the package NAME. Standard input and clients of SOCKET send lines:
  *
  *     list                         the packages and their numbers of nodes
  *     show PACKAGE                 the nodes in the order in which they are displayed
@@ -26,8 +25,7 @@
 #include <unistd.h>
 
 enum { CLIENTS_MOST = 16, LINE_MOST = 1024 };
-
-/* Who types lines: number 0 is standard input. */
+/* Who types lines; number 0 is standard input. */
 typedef struct client {
     int in;      /* -1: free */
     size_t used; /* LINE_MOST: the line is too long, the rest of it is skipped */
@@ -42,10 +40,12 @@ typedef struct server {
     client clients[1 + CLIENTS_MOST];
 } server;
 
-#define TEXT(of, english, chinese) ((of)->language == ACH_CHINESE ? chinese : english)
+static const char *text_of(const server *self, const char *english, const char *chinese) {
+    return self->language == ACH_CHINESE ? chinese : english;
+}
 
 static void refuse(const server *self, FILE *out, const char *english, const char *chinese) {
-    (void)fprintf(out, "error: %s\n", TEXT(self, english, chinese));
+    (void)fprintf(out, "error: %s\n", text_of(self, english, chinese));
 }
 
 /* Cells may hold anything; an answer has one line for each. */
@@ -89,10 +89,10 @@ static void answer_node(const server *self, FILE *out, const ach_package *packag
     uint32_t sides[2];
     if (png.size < 16 + sizeof sides) {
         refuse(self, out, "the package does not have this picture", "成就包里没有这张图片");
-        return;
+    } else {
+        memcpy(sides, png.data + 16, sizeof sides); /* width and height, in network order */
+        (void)fprintf(out, "ok 1\n%zu %ux%u\n", png.size, ntohl(sides[0]), ntohl(sides[1]));
     }
-    memcpy(sides, png.data + 16, sizeof sides); /* so it stands in a PNG, in network order */
-    (void)fprintf(out, "ok 1\n%zu %ux%u\n", png.size, ntohl(sides[0]), ntohl(sides[1]));
 }
 
 /* The catalogue may get another version while we answer; the one we hold stays as it is. */
@@ -109,19 +109,19 @@ static void answer_package(const server *self, FILE *out, char **words) {
 }
 
 static void answer(const server *self, FILE *out, char *line) {
-    char *words[5] = {NULL};
+    char none[] = "";
+    char *words[5] = {none, none, none, none, none};
     size_t count = 0;
     char *rest = line;
-    while (count < 5 && (words[count] = strtok_r(NULL, " ", &rest)) != NULL) {
-        count++;
+    for (char *word; count < 5 && (word = strtok_r(NULL, " ", &rest)) != NULL; count++) {
+        words[count] = word;
     }
-    const char *command = count > 0 ? words[0] : "";
-    if (strcmp(command, "list") == 0 && count == 1) {
+    if (strcmp(words[0], "list") == 0 && count == 1) {
         (void)fprintf(out, "ok %zu\n", ach_catalogue_count(self->catalogue));
         ach_catalogue_each(self->catalogue, print_package, out);
-    } else if ((strcmp(command, "show") == 0 && count == 2) ||
-               (strcmp(command, "get") == 0 && count == 3) ||
-               (strcmp(command, "icon") == 0 && count == 4 &&
+    } else if ((strcmp(words[0], "show") == 0 && count == 2) ||
+               (strcmp(words[0], "get") == 0 && count == 3) ||
+               (strcmp(words[0], "icon") == 0 && count == 4 &&
                 (strcmp(words[3], "pre") == 0 || strcmp(words[3], "fin") == 0))) {
         answer_package(self, out, words);
     } else {
@@ -149,7 +149,7 @@ static void on_change(void *user, ach_change change, const char *name, ach_statu
 
 static void reload(server *self) {
     if (ach_catalogue_poll(self->catalogue, 0, on_change, self) == ACH_EIO) {
-        perror(TEXT(self, "the folder cannot be read", "无法读取文件夹"));
+        perror(text_of(self, "the folder cannot be read", "无法读取文件夹"));
     }
 }
 
@@ -165,9 +165,7 @@ static void drop(server *self, client *from) {
 /* A client that does not take its answers is dropped: nobody waits for it. */
 static void send_answer(server *self, client *to, const char *text, size_t size) {
     if (to == &self->clients[0]) {
-        if (fwrite(text, 1, size, stdout) != size || fflush(stdout) != 0) {
-            self->over = 1;
-        }
+        self->over = fwrite(text, 1, size, stdout) != size || fflush(stdout) != 0;
     } else if (send(to->in, text, size, MSG_DONTWAIT | MSG_NOSIGNAL) != (ssize_t)size) {
         drop(self, to);
     }
@@ -190,7 +188,7 @@ static void take_line(server *self, client *from) {
     }
     if (out != NULL && fclose(out) == 0) {
         send_answer(self, from, text, size);
-    } else {
+    } else { /* no memory */
         drop(self, from);
     }
     free(text);
@@ -258,7 +256,7 @@ static int listen_at(server *self, const char *path) {
     (void)snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
     self->listener = socket(AF_UNIX, SOCK_STREAM, 0);
     return bind(self->listener, (struct sockaddr *)&address, sizeof address) == 0 &&
-           listen(self->listener, 8) == 0;
+           listen(self->listener, CLIENTS_MOST) == 0;
 }
 
 /* Makes the catalogue and loads the folder for the first time. */
@@ -276,15 +274,11 @@ static int start(server *self, const char *folder) {
 
 int main(int count, char **arguments) {
     static server self = {.listener = -1};
-    const char *language = getenv("LANG");
     int next = count > 2 && strcmp(arguments[1], "--lang") == 0 ? 3 : 1;
-    language = next == 3 ? arguments[2] : language;
-    if (language != NULL && strncmp(language, "zh", 2) == 0) {
-        self.language = ACH_CHINESE;
-    }
+    const char *language = next == 3 ? arguments[2] : getenv("LANG");
+    self.language = language != NULL && strncmp(language, "zh", 2) == 0 ? ACH_CHINESE : ACH_ENGLISH;
     if (count - next < 1 || count - next > 2) {
-        (void)fprintf(stderr, "%s: server [--lang en|zh] FOLDER [SOCKET]\n",
-                      TEXT(&self, "usage", "用法"));
+        (void)fputs("server [--lang en|zh] FOLDER [SOCKET]\n", stderr);
         return 2;
     }
     for (size_t i = 1; i <= CLIENTS_MOST; i++) {

@@ -84,12 +84,12 @@ ACH_EXPORT int ach_catalogue_descriptor(const ach_catalogue *catalogue);
 
 /* Loads what is new or changed in the watched folder, drops what is gone, and calls `event` (may be
  * NULL) for each. It does not wait for writers: a file that is still being written is left until it
- * has been closed or has rested for `settle_milliseconds` (0: 200). A whole file that is moved in,
- * and what the folder holds at the start, is loaded at once. `event` may make any call but _poll,
- * _watch and _free. ACH_OK; ACH_EIO (errno): the folder cannot be read, what was loaded stays, and
- * later polls try again (when another folder has come in its place, its packages are loaded, and
- * those that it lacks stay); ACH_ENOMEM: something is left for a later poll; ACH_EARGUMENT: nothing
- * is watched, or called out of `event`. */
+ * has been closed or has rested for `settle_milliseconds` (0: 200; the same at each poll). A whole
+ * file that is moved in, and what the folder holds at the start, is loaded at once. `event` may
+ * make any call but _poll, _watch and _free. ACH_OK; ACH_EIO (errno): the folder cannot be read,
+ * what was loaded stays, and later polls try again (when another folder has come in its place, its
+ * packages are loaded, and those that it lacks stay); ACH_ENOMEM: something is left for a later
+ * poll; ACH_EARGUMENT: nothing is watched, or called out of `event`. */
 ACH_EXPORT ach_status ach_catalogue_poll(ach_catalogue *catalogue, unsigned settle_milliseconds,
                                          ach_catalogue_event *event, void *user);
 

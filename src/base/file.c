@@ -76,10 +76,11 @@ out:
 static char *behind_link(char *path, const char *link) {
     const char *slash = link[0] == '/' ? NULL : strrchr(path, '/');
     size_t folder = slash == NULL ? 0 : (size_t)(slash - path) + 1;
-    char *next = malloc(folder + strlen(link) + 1);
+    size_t size = strlen(link) + 1;
+    char *next = malloc(folder + size);
     if (next != NULL) {
         memcpy(next, path, folder);
-        strcpy(next + folder, link);
+        memcpy(next + folder, link, size);
     }
     free(path);
     return next;

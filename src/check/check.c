@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "check/check.h"
 
+#include "format/csv.h"
 #include "rules/package.h"
 #include "source/layout.h"
 
@@ -26,6 +27,15 @@ void ach__check_layout(ach__package *package, ach_diags *diags) {
     package->root = layout.root;
 }
 
+/* What is longer than any table is not read row by row. */
+static void report_long_table(const ach__package *package, ach_diags *diags) {
+    ach__place place = {.file = package->table_file->path};
+    ach__finding *finding =
+        ach__diags_add(diags, &ach__package_messages[ACH__PACKAGE_SIZE_TABLE], &place);
+    ach__finding_number(finding, "lines", ACH__TABLE_LINES_MOST);
+    ach__finding_number(finding, "cells", ACH__CSV_FIELDS_MOST);
+}
+
 static ach_status read_table(ach__package *package, ach_diags *diags) {
     ach__slice bytes;
     ach_status status =
@@ -41,6 +51,10 @@ static ach_status read_table(ach__package *package, ach_diags *diags) {
         status = ach__table_read(&package->table, &package->arena, bytes, package->table_file->path,
                                  diags);
         package->has_table = status == ACH_OK;
+    }
+    if (status == ACH_ELIMIT) {
+        report_long_table(package, diags);
+        return ACH_OK;
     }
     return status;
 }

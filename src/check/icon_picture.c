@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "check/icon_picture.h"
 
+#include "base/reason.h"
 #include "rules/icons.h"
 #include "rules/package.h"
 
@@ -66,8 +67,8 @@ void ach__picture_give_fault(ach__finding *finding, const ach__png_facts *facts)
 }
 
 void ach__picture_give_error(ach__finding *finding, int error) {
-    char room[128];
-    ach__finding_text(finding, "reason", ach__slice_of(strerror_r(error, room, sizeof room)));
+    ach__finding_text(finding, "reason", ach__slice_of(ach__system_reason(error)));
+    ach__finding_text(finding, "reason_zh", ach__slice_of(ach__system_reason_zh(error)));
 }
 
 /* One picture that is being reported. */

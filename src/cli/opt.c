@@ -257,8 +257,10 @@ static int read_name(cli_options *options, const char *value) {
             options,
             cli_say(
                 options,
-                "--name takes 1 to 64 English letters, digits, \"_\", \"-\" or \".\", not \"%s\"",
-                "--name 只能用 1 到 64 个英文字母、数字、“_”、“-”或“.”，不能是“%s”"),
+                "--name takes 1 to 64 English letters, digits, \"_\", \"-\" or \".\", no \".\" at "
+                "an end, not \"%s\"",
+                "--name 只能用 1 到 64 "
+                "个英文字母、数字、“_”、“-”或“.”，开头和结尾不能是“.”，不能写“%s”"),
             value);
     }
     options->name = value;

@@ -1,5 +1,6 @@
 /* Streams, colour, and the messages of a run that could not be done.
  * SPDX-License-Identifier: MIT */
+#include "base/reason.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
 
@@ -31,36 +32,9 @@ int cli_finish(const cli_options *options, const ach__sink *out, int status) {
     return status;
 }
 
-typedef struct system_text {
-    int number;
-    const char *chinese;
-} system_text;
-
-/* The system's reasons that users of files meet; others stay in English. */
-static const system_text system_texts[] = {
-    {ENOENT, "文件或文件夹不存在"},
-    {EACCES, "没有权限"},
-    {EPERM, "操作不被允许"},
-    {ENOSPC, "磁盘空间不足"},
-    {EDQUOT, "磁盘配额已用完"},
-    {EFBIG, "文件大小超过系统限制"},
-    {EROFS, "磁盘是只读的"},
-    {EISDIR, "这是一个文件夹"},
-    {ENOTDIR, "路径中有一段不是文件夹"},
-    {EINVAL, "不是普通文件"},
-    {EIO, "读写磁盘出错"},
-    {EMFILE, "打开的文件太多"},
-    {ENAMETOOLONG, "名称太长"},
-    {ELOOP, "符号链接绕成了圈"},
-};
-
 static const char *system_reason(const cli_options *options, int number) {
-    for (size_t i = 0; i < sizeof system_texts / sizeof *system_texts; i++) {
-        if (options->language == ACH_CHINESE && system_texts[i].number == number) {
-            return system_texts[i].chinese;
-        }
-    }
-    return number == EINVAL ? "not a regular file" : strerror(number);
+    return options->language == ACH_CHINESE ? ach__system_reason_zh(number)
+                                            : ach__system_reason(number);
 }
 
 static const char *reason_of(const cli_options *options, ach_status status, int system_error) {
@@ -72,9 +46,8 @@ static const char *reason_of(const cli_options *options, ach_status status, int 
     case ACH_ELIMIT:
         return cli_say(
             options,
-            "more than 100000 files, 32 levels of folders or 250000 lines of a table; is it "
-            "the right folder?",
-            "文件超过 100000 个、文件夹超过 32 层或表格超过 250000 行，是不是选错了文件夹？");
+            "more than 100000 files or folders, or 32 levels of folders; is it the right folder?",
+            "文件或文件夹超过 100000 个，或文件夹超过 32 层，是不是选错了文件夹？");
     case ACH_EIO:
         return system_error == 0
                    ? cli_say(options, "this system cannot convert GBK text: its iconv lacks GBK",
@@ -89,11 +62,15 @@ static const char *reason_of(const cli_options *options, ach_status status, int 
 }
 
 void cli_print_shown(ach__sink *sink, const char *text) {
-    ach__buffer shown;
-    ach__buffer_init(&shown, NULL, 16384);
-    ach__utf8_append_shown(&shown, ach__slice_of(text), 1500);
-    ach__sink_bytes(sink, (const char *)shown.data, shown.size);
-    ach__buffer_free(&shown);
+    ach__slice rest = ach__slice_of(text);
+    unsigned char room[32]; /* one character at a time needs no memory that could be missing */
+    for (size_t at = 0; at < rest.len;) {
+        size_t start = at;
+        ach__buffer shown = {.data = room, .capacity = sizeof room, .ceiling = sizeof room};
+        (void)ach__utf8_next(rest, &at);
+        ach__utf8_append_shown(&shown, (ach__slice){rest.ptr + start, at - start}, 1);
+        ach__sink_bytes(sink, (const char *)shown.data, shown.size);
+    }
 }
 
 int cli_fail(const cli_options *options, const char *subject, ach_status status, int system_error) {

@@ -8,16 +8,16 @@
 
 #define RAW_MOST ((size_t)1 << 30)
 
-/* How the raw bytes look as UTF-8. */
+/* How the raw bytes look as UTF-8, up to so many faults. */
 typedef struct survey {
     size_t faults; /* bytes that are no UTF-8 */
     size_t twos;   /* characters of two bytes */
     size_t longs;  /* characters of three or four */
 } survey;
 
-static survey look(ach__slice text) {
+static survey look(ach__slice text, size_t faults_most) {
     survey found = {0, 0, 0};
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = 0; at < text.len && found.faults < faults_most;) {
         size_t start = at;
         if ((unsigned char)text.ptr[at] < 0x80) {
             at++;
@@ -50,7 +50,7 @@ static bool has_nul_pattern(ach__slice raw, bool *little) {
 
 /* Text without a byte order mark and with bytes of 0x80 and above. */
 static ach__charset decode_plain(ach__decoder *in, ach__arena *arena, ach__slice raw) {
-    survey found = look(raw);
+    survey found = look(raw, 1);
     if (found.faults == 0 && found.longs > 0) {
         ach__decoder_utf8(in, arena, raw, 0, 0);
         return ACH__CHARSET_UTF8;
@@ -59,6 +59,7 @@ static ach__charset decode_plain(ach__decoder *in, ach__arena *arena, ach__slice
     if (in->fault_total == 0 || in->status != ACH_OK) {
         return found.faults == 0 ? ACH__CHARSET_AMBIGUOUS : ACH__CHARSET_GBK;
     }
+    found = look(raw, SIZE_MAX);
     /* Chance gives a GBK text hardly any characters of three bytes, so a damaged UTF-8 text shows
      * by having more of them than faults. */
     bool is_utf8 = found.faults * 2 < in->fault_total || found.faults * 2 < found.longs;
@@ -80,7 +81,7 @@ static bool is_ascii(ach__slice raw) {
 static ach__charset decode_any(ach__decoder *in, ach__arena *arena, ach__slice raw) {
     bool little = false;
     if (ach__slice_starts(raw, ACH__SLICE("\xEF\xBB\xBF"))) {
-        ach__decoder_utf8(in, arena, raw, 3, look(ach__slice_skip(raw, 3)).faults);
+        ach__decoder_utf8(in, arena, raw, 3, look(ach__slice_skip(raw, 3), SIZE_MAX).faults);
         return ACH__CHARSET_UTF8_BOM;
     }
     bool has_mark = true;
@@ -111,6 +112,9 @@ static const uint32_t *find_raw_starts(const ach__decoded *decoded, ach__arena *
     starts[line++] = (uint32_t)at;
     while (at < decoded->raw.len && line < decoded->lines.count) {
         char byte = raw[at++];
+        if ((unsigned char)byte > '\r') {
+            continue;
+        }
         bool is_first_of_two = byte == '\r' && at < decoded->raw.len && raw[at] == '\n';
         if ((byte == '\n' || byte == '\r') && !is_first_of_two) {
             starts[line++] = (uint32_t)at;

@@ -138,7 +138,7 @@ const ach__message ach__icons_messages[ACH__ICONS_MESSAGES] = {
                                    0},
     [ACH__ICON_UNREADABLE] =
         {KIND(MISSING),
-         {"the picture cannot be read: {reason}", "无法读取图片：{reason}"},
+         {"the picture cannot be read: {reason}", "无法读取图片：{reason_zh}"},
          {"check that the file is still there and that you are allowed to open it",
           "请检查文件是否还在，以及是否有权限打开"},
          0},

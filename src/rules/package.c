@@ -206,6 +206,12 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
           "仅这个文件就有 {bytes} 字节，超过了整个成就包的上限（{limit} 字节）"},
          {"check that this is the right file", "请检查是否放错了文件"},
          0},
+    [ACH__PACKAGE_SIZE_TABLE] =
+        {&size,
+         {"the table has over {lines} lines, or over {cells} cells in a row, so it is not checked",
+          "表格超过 {lines} 行，或者有一行超过 {cells} 个单元格，没有检查"},
+         {"check that this is the right file", "请检查是否放错了文件"},
+         0},
     [ACH__PACKAGE_SIZE_PICTURE] =
         {&size,
          {"this picture alone has {bytes} bytes, more than the whole package may have ({limit})",
@@ -374,7 +380,7 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__HEADER_IMAGE_UNREADABLE] = {&header_format,
                                       {"the page header image \"{path}\" cannot be read: {reason}",
-                                       "无法读取页面头图“{path}”：{reason}"},
+                                       "无法读取页面头图“{path}”：{reason_zh}"},
                                       {"check the path given with --header-image",
                                        "请检查 --header-image 指定的路径"},
                                       0},

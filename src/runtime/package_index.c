@@ -11,7 +11,6 @@ static uint64_t mix(uint64_t value) {
     return value ^ value >> 32;
 }
 
-/* Keyed, so that whoever writes the ids cannot make them meet. */
 static uint32_t hash_of(ach__slice id, uint64_t seed) {
     uint64_t hash = seed ^ id.len;
     size_t at = 0;
@@ -27,31 +26,51 @@ static uint32_t hash_of(ach__slice id, uint64_t seed) {
     return (uint32_t)mix(mix(hash ^ tail) + seed);
 }
 
-static ach__slice id_of(const ach_package *package, uint32_t node) {
+bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count) {
+    size_t room = 2;
+    while (room < count * 2) {
+        room *= 2;
+    }
+    ids->mask = room - 1;
+    ids->slots = ach__arena_take(arena, room, sizeof *ids->slots);
+    if (getrandom(&ids->seed, sizeof ids->seed, GRND_NONBLOCK) != (ssize_t)sizeof ids->seed) {
+        ids->seed = mix((uintptr_t)ids->slots); /* addresses are random too */
+    }
+    return ids->slots != NULL;
+}
+
+/* The id's slot, or the empty one where it belongs. */
+static inline ach__id_slot *find_slot(const ach__ids *ids, ach__slice id, uint32_t hash,
+                                      ach__id_of *id_of, const void *owner) {
+    size_t at = hash & ids->mask;
+    while (ids->slots[at].number != 0 &&
+           (ids->slots[at].hash != hash ||
+            !ach__slice_equal(id_of(owner, ids->slots[at].number - 1), id))) {
+        at = (at + 1) & ids->mask;
+    }
+    return &ids->slots[at];
+}
+
+uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of *id_of,
+                      const void *owner) {
+    uint32_t hash = hash_of(id, ids->seed);
+    ach__id_slot *slot = find_slot(ids, id, hash, id_of, owner);
+    if (slot->number != 0) {
+        return slot->number - 1;
+    }
+    *slot = (ach__id_slot){hash, number + 1};
+    return ACH__ABSENT;
+}
+
+static inline ach__slice id_of_node(const void *owner, uint32_t node) {
+    const ach_package *package = owner;
     return ach__package_run(package, package->nodes[node].text[ACH_NODE_ID]);
 }
 
-static void add_ids(ach_package *package) {
-    for (size_t i = 0; i < package->count; i++) {
-        uint32_t hash = hash_of(id_of(package, (uint32_t)i), package->seed);
-        size_t at = hash & package->slot_mask;
-        while (package->slots[at].node != 0) {
-            at = (at + 1) & package->slot_mask;
-        }
-        package->slots[at] = (ach__id_slot){hash, (uint32_t)i + 1};
-    }
-}
-
 uint32_t ach__package_look_up(const ach_package *package, ach__slice node_id) {
-    uint32_t hash = hash_of(node_id, package->seed);
-    for (size_t at = hash & package->slot_mask; package->slots[at].node != 0;
-         at = (at + 1) & package->slot_mask) {
-        const ach__id_slot *slot = &package->slots[at];
-        if (slot->hash == hash && ach__slice_equal(id_of(package, slot->node - 1), node_id)) {
-            return slot->node - 1;
-        }
-    }
-    return ACH__ABSENT;
+    uint32_t hash = hash_of(node_id, package->ids.seed);
+    uint32_t number = find_slot(&package->ids, node_id, hash, id_of_node, package)->number;
+    return number == 0 ? ACH__ABSENT : number - 1;
 }
 
 static int compare_places(const void *left, const void *right) {
@@ -81,20 +100,12 @@ static bool sort_nodes(ach_package *package) {
 }
 
 bool ach__package_index(ach_package *package) {
-    size_t room = 2;
-    while (room < package->count * 2) {
-        room *= 2;
-    }
-    package->slot_mask = room - 1;
-    package->slots = ach__arena_take(&package->kept, room, sizeof *package->slots);
     package->order = ach__arena_take(&package->kept, package->count, sizeof *package->order);
-    if (package->slots == NULL || package->order == NULL) {
+    if (package->order == NULL || !ach__ids_start(&package->ids, &package->kept, package->count)) {
         return false;
     }
-    if (getrandom(&package->seed, sizeof package->seed, GRND_NONBLOCK) !=
-        (ssize_t)sizeof package->seed) {
-        package->seed = mix((uintptr_t)package); /* addresses are random too */
+    for (uint32_t i = 0; i < package->count; i++) {
+        (void)ach__ids_add(&package->ids, id_of_node(package, i), i, id_of_node, package);
     }
-    add_ids(package);
     return sort_nodes(package);
 }

@@ -41,7 +41,7 @@ ach_package *ach__package_new(const ach_package_options *options, bool *limited)
 
 void ach__package_release(ach_package *package) {
     ach_allocator metered = ach__meter_allocator(&package->meter);
-    for (size_t i = 0; i < package->picture_count; i++) {
+    for (size_t i = 0; package->pictures != NULL && i < package->picture_count; i++) {
         if (package->pictures[i].is_owned) {
             /* It is ours; only readers must not write to it. */
             void *block;

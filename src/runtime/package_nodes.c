@@ -1,6 +1,5 @@
 /* Rows become nodes: those that can be used are kept, the others told.
  * SPDX-License-Identifier: MIT */
-#include "base/map.h"
 #include "model/cell.h"
 #include "rules/cells.h"
 #include "runtime/package_parts.h"
@@ -9,7 +8,7 @@
  * row is found once and kept, however many rows repeat its NodeId. */
 typedef struct judge {
     ach__loader *loader;
-    ach__map ids;        /* by trimmed NodeId */
+    ach__ids ids;        /* rows by trimmed NodeId */
     ach__place **places; /* by row; NULL until needed */
     ach__raw_cursor cursor;
 } judge;
@@ -35,6 +34,11 @@ static void report_again(judge *self, const ach__row *row, size_t first, ach__sl
     ach__finding_related(finding, &ach__node_id_first, self->places[first]);
 }
 
+static ach__slice id_of_row(const void *owner, uint32_t number) {
+    const ach__table *table = owner;
+    return ach__cell_trimmed(table->rows[number].cells[ACH__COLUMN_NODE_ID].value);
+}
+
 /* A damaged cell has no text to judge; that it is damaged was told by the reader of the table, as
  * it was that a cell is not there. */
 static bool judge_id(judge *self, const ach__row *row) {
@@ -47,11 +51,12 @@ static bool judge_id(judge *self, const ach__row *row) {
         (void)report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_EMPTY);
         return false;
     }
-    size_t first = ach__map_add(&self->ids, id, (size_t)(row - self->loader->table.rows));
-    if (first != ACH__MAP_NONE) {
+    const ach__table *table = &self->loader->table;
+    uint32_t first = ach__ids_add(&self->ids, id, (uint32_t)(row - table->rows), id_of_row, table);
+    if (first != ACH__ABSENT) {
         report_again(self, row, first, id);
     }
-    return first == ACH__MAP_NONE;
+    return first == ACH__ABSENT;
 }
 
 /* A number's cell: the messages by form, the least that may stand there, and what a blank means. */
@@ -179,7 +184,7 @@ void ach__loader_keep_rows(ach__loader *loader) {
     const ach__table *table = &loader->table;
     ach_package *package = loader->package;
     judge self = {.loader = loader};
-    ach__map_init(&self.ids, &loader->scratch);
+    (void)ach__ids_start(&self.ids, &loader->scratch, table->count);
     ach__raw_cursor_start(&self.cursor, &table->decoded);
     self.places = ach__arena_take(&loader->scratch, table->count, sizeof(ach__place *));
     package->nodes = ach__arena_take(&package->kept, table->count, sizeof *package->nodes);

@@ -47,11 +47,21 @@ typedef struct ach__picture {
     bool is_owned;    /* unpacked into memory of its own, else inside the archive */
 } ach__picture;
 
-/* A place of the index of NodeIds. */
+/* Numbers by NodeId, which somebody else keeps. Open addressing; the hash is keyed, so that whoever
+ * writes the ids cannot make them meet. */
 typedef struct ach__id_slot {
     uint32_t hash;
-    uint32_t node; /* index + 1; 0: empty */
+    uint32_t number; /* and 1; 0: empty */
 } ach__id_slot;
+
+typedef struct ach__ids {
+    ach__id_slot *slots; /* a power of two of them, at most half full */
+    size_t mask;
+    uint64_t seed;
+} ach__ids;
+
+/* The id with a number, as it was added. */
+typedef ach__slice ach__id_of(const void *owner, uint32_t number);
 
 struct ach_package {
     atomic_size_t holders;
@@ -64,10 +74,8 @@ struct ach_package {
     size_t count;
     ach__picture *pictures;
     size_t picture_count;
-    uint32_t *order;     /* nodes by place */
-    ach__id_slot *slots; /* a power of two of them, at most half full */
-    size_t slot_mask;
-    uint64_t seed;
+    uint32_t *order; /* nodes by place */
+    ach__ids ids;
 };
 
 /* Which cell names a picture first. */
@@ -130,7 +138,13 @@ void ach__raw_cursor_start(ach__raw_cursor *cursor, const ach__decoded *decoded)
 /* Appends the cell's bytes, unquoted. Cells must come in the order of the text. */
 void ach__raw_cursor_append(ach__raw_cursor *cursor, const ach__cell *cell, ach__buffer *out);
 
-/* package_index.c: fills slots and order from nodes. False where there is no memory. */
+/* package_index.c: room for so many ids; false where there is no memory. */
+bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count);
+/* Keeps the number of the first time: gives ACH__ABSENT where the id is new. */
+uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of *id_of,
+                      const void *owner);
+
+/* Fills ids and order from nodes. False where there is no memory. */
 bool ach__package_index(ach_package *package);
 /* ACH__ABSENT where there is no such node. */
 uint32_t ach__package_look_up(const ach_package *package, ach__slice node_id);

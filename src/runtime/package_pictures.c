@@ -156,7 +156,6 @@ ach_status ach__loader_read_pictures(ach__loader *loader) {
     package->pictures =
         ach__arena_take(&package->kept, package->picture_count, sizeof *package->pictures);
     if (package->pictures == NULL) {
-        package->picture_count = 0;
         return ACH_ENOMEM;
     }
     ach__buffer_init(&scratch, &loader->scratch.allocator, UINT32_MAX);

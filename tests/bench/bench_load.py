@@ -8,7 +8,8 @@ SPDX-License-Identifier: MIT
 
 Packages are built by the tool, entries stored. First whole processes in turn, as in bench.py; then
 the loading alone, many times inside one process, because the start of a process is most of what a
-small package costs. Absolute times belong to the machine; the ratios are what is claimed.
+small package costs; in CPU time, which the neighbours on the machine change least. Absolute times
+belong to the machine; the ratios are what is claimed.
 """
 import argparse
 import os
@@ -46,7 +47,7 @@ def compare_inside(title, programs, package, times, rounds):
     medians = {name: statistics.median(values) for name, values in taken.items()}
     ours = next(iter(medians.values()))
     print(f"\n{title}")
-    print(f"  {'':28}{'us':>10}{'x':>10}")
+    print(f"  {'':28}{'cpu us':>10}{'x':>10}")
     for name, value in medians.items():
         print(f"  {name:28}{value:10.1f}{value / ours:10.2f}")
 

@@ -139,6 +139,34 @@ class Usage(Case):
                              "package-stray-file=note", "--fail-on", "warning", self.pack)
         self.assertEqual(last.returncode, 0)
 
+    def test_words_are_shown_harmlessly(self):
+        odd = "\033[31m\n"
+        for arguments in ((odd,), ("check", "--" + odd), ("check", "-\033"), ("explain", odd),
+                          ("check", "--format", odd, "."), ("check", "--severity", odd + "=off"),
+                          ("build", self.pack, "-o", "x.zip", "--name", odd), ("help", odd)):
+            result = self.run_tool(*arguments)
+            self.assertEqual(result.returncode, 2, arguments)
+            self.assertNotIn("\033", result.err)
+            self.assertEqual(result.err.count("\n"), 2, result.err)
+
+    def test_the_wrong_option_is_named(self):
+        for arguments, named in ((("-vx", "."), '"-v"'), ((".", "-vx"), '"-v"'), ((".", "-x"), '"-x"'),
+                                 ((".", "--jobs"), "--jobs needs"), ((".", "--no=1"), '"--no=1"')):
+            self.assertIn(named, self.run_tool("check", *arguments).err)
+
+    def test_language_before_the_command(self):
+        for language in (("--lang", "zh"), ("--lang=zh",)):
+            self.assertIn("没有", self.run_tool(*language, "check", self.pack).out)
+        self.assertEqual(self.run_tool("--lang=fr", "check", self.pack).returncode, 2)
+
+    def test_one_path_of_several_is_missing(self):
+        self.write_table(["a,textures/a.png,textures/b.png,甲,乙,0,1"])
+        result = self.run_tool("check", "--format", "json", "missing", self.pack, "missing too")
+        self.assertEqual(result.returncode, 3)
+        self.assertEqual(result.err.count("No such file"), 2)
+        self.assertEqual(json.loads(result.out)["inputs"], [self.pack])
+        self.assertEqual(json.loads(result.out)["counts"]["error"], 1)
+
     def test_quiet_and_several_paths(self):
         self.assertEqual(self.run_tool("check", "--quiet", self.pack, self.pack).out, "")
         self.assertNotEqual(self.run_tool("check", self.pack).out, "")
@@ -367,6 +395,25 @@ class Bounds(Case):
         os.symlink("..", os.path.join(self.pack, "textures/loop"))
         self.assertEqual([c for c in self.codes(self.pack) if c != "icon-same"], [])
 
+    def test_links_that_multiply(self):
+        for level in range(24):
+            os.mkdir(os.path.join(self.pack, "d%d" % level))
+            for name in "xy":
+                os.symlink("../d%d" % (level + 1), os.path.join(self.pack, "d%d" % level, name))
+        os.mkdir(os.path.join(self.pack, "d24"))
+        result = self.run_tool("check", self.pack, timeout=60)
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("100000", result.err)
+
+    def test_tables_beyond_all_bounds(self):
+        for body in (b"x\r\n" * 260000, b"," * 70000 + b"x", b'"' + b"\n" * 260000):
+            self.write("NodeSetting.csv", HEADER.encode() + b"\r\n" + body)
+            self.assertIn("package-size", self.codes(self.pack))
+
+    def test_reasons_speak_chinese(self):
+        result = self.run_tool("check", self.pack, "--header-image", "none", "--lang", "zh")
+        self.assertIn("文件或文件夹不存在", result.out)
+
     def test_wrong_folder(self):
         deep = self.work
         for _ in range(40):
@@ -498,6 +545,48 @@ class Build(Case):
         self.assertEqual(stat.S_IMODE(mode), 0o640)
         self.assertTrue(zipfile.is_zipfile(os.path.join(self.work, "real.zip")))
 
+    def test_target_that_is_an_input(self):
+        table = os.path.join(self.pack, "NodeSetting.csv")
+        before = open(table, "rb").read()
+        self.build(self.pack, "-o", table, wanted=2)
+        os.rename(table, os.path.join(self.pack, "real.csv"))
+        os.symlink("real.csv", table)
+        self.build(self.pack, "-o", os.path.join(self.pack, "real.csv"), wanted=1)
+        self.assertEqual(open(table, "rb").read(), before)
+        image = os.path.join(self.work, "header.png")
+        with open(image, "wb") as file:
+            file.write(png(1000, 1625))
+        self.build(self.pack, "-o", image, "--header-image", image, wanted=2)
+        self.assertTrue(open(image, "rb").read().startswith(b"\x89PNG"))
+
+    def test_link_to_a_target_that_is_not_there_yet(self):
+        os.mkdir(os.path.join(self.work, "there"))
+        os.symlink("there/new.zip", os.path.join(self.work, "first"))
+        os.symlink("first", os.path.join(self.work, "second"))
+        self.build(self.pack, "-o", "second")
+        self.assertTrue(os.path.islink(os.path.join(self.work, "first")))
+        self.assertTrue(zipfile.is_zipfile(os.path.join(self.work, "there/new.zip")))
+
+    def test_names_that_no_text_can_hold(self):
+        path = os.fsencode(self.work) + b"/\xff\n.zip"
+        result = self.run_tool("build", self.pack, "-o", path)
+        self.assertIn("\\xFF\\x0A.zip: ", result.out)
+        shown = json.loads(self.run_tool("build", self.pack, "--format", "json", "-o", path).out)["path"]
+        self.assertTrue(shown.endswith("\\xFF\\x0A.zip"))
+        result = self.run_tool("show", "--format", "json", path)
+        self.assertEqual(json.loads(result.out)["path"], shown)
+
+    def test_findings_for_programs_stand_alone(self):
+        self.write_table(["a,textures/a.png,textures/b.png,甲,乙,0,1"])
+        for form in ("json", "sarif"):
+            json.loads(self.run_tool("build", self.pack, "-o", "x.zip", "--format", form).err)
+
+    def test_no_table_with_its_rules_turned_off(self):
+        self.write("NodeSetting.csv", (HEADER + "\na,textures/a.png,textures/b.png,成就,乙,1,1\n").encode())
+        result = self.run_tool("build", self.pack, "-o", "x.zip", "--severity", "encoding-utf8=off")
+        self.assertEqual(result.returncode, 3)
+        self.assertIn("no table in GBK", result.err)
+
     def test_over_the_budget(self):
         noise = hashlib.shake_256(b"noise")
         rows = b"".join(b"\0" + noise.digest(480 * 120)[i * 480:(i + 1) * 480] for i in range(120))
@@ -606,6 +695,11 @@ class Show(Case):
                          [node["title"] for node in packed["nodes"]])
         self.assertEqual(folder["nodes"][0]["prePic"]["width"], 120)
 
+    def test_marks_without_a_width(self):
+        row = "a,textures/a.png,textures/b.png," + "e\u0301\u200b" * 5000 + ",乙,1,1\n"
+        self.write("NodeSetting.csv", (HEADER + "\n" + row).encode())
+        self.assertEqual(self.run_tool("show", self.pack).returncode, 0)
+
     def test_deep_chain(self):
         self.write_table([f"n{i},textures/a.png,textures/b.png,甲,乙,1,{i}," + (f"n{i - 1}" if i else "")
                           for i in range(20000)], HEADER + ",ParentNode")
@@ -674,6 +768,19 @@ class Docs(Case):
                                  ("docs/achpack.1", "docs/achpack.zh_CN.1")):
             for path in (english, chinese):
                 self.assertGreater(os.path.getsize(os.path.join(ROOT, path)), 1000)
+
+    def test_guide_for_servers_is_the_sample(self):
+        """Each piece of C in the guide stands in the sample, letter for letter."""
+        with open(os.path.join(ROOT, "samples/server.c"), encoding="utf-8") as file:
+            sample = file.read()
+        pieces = []
+        for name in ("docs/server.md", "docs/server.zh-CN.md"):
+            with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+                pieces.append(re.findall(r"^```c\n(.*?)^```", file.read(), re.S | re.M))
+            for piece in pieces[-1]:
+                self.assertIn("\n" + piece, sample, name)
+        self.assertGreater(len(pieces[0]), 4)
+        self.assertEqual(pieces[0], pieces[1])
 
     def test_man_pages_know_every_option(self):
         options = set()

@@ -1,14 +1,23 @@
-// A program in C++11 that uses the installed library.
+// A program in C++11 that uses the installed library: keeps the package that it is given in a
+// catalogue.
 // SPDX-License-Identifier: MIT
 #include <achpack/achpack.h>
 
 #include <iostream>
 
-int main() {
+int main(int argc, char **argv) {
+    const ach_package_options options = ACH_PACKAGE_OPTIONS_INIT;
+    ach_catalogue *catalogue = nullptr;
+    ach_package *package = nullptr;
     ach_diags *diags = ach_diags_new(nullptr, ACH_CHINESE);
-    ach_finding finding;
-    const bool good = diags != nullptr && ach_diags_get(diags, 0, &finding) == ACH_EARGUMENT;
+    if (argc == 2 && ach_catalogue_new(&catalogue, &options) == ACH_OK &&
+        ach_catalogue_load(catalogue, "pack", argv[1], diags) == ACH_OK) {
+        package = ach_catalogue_get(catalogue, "pack");
+    }
+    ach_catalogue_free(catalogue);
+    const bool good = package != nullptr && ach_package_count(package) > 0;
+    std::cout << ach_version() << ": " << (good ? ach_package_count(package) : 0) << " nodes\n";
+    ach_package_free(package);
     ach_diags_free(diags);
-    std::cout << ach_version() << '\n';
     return good ? 0 : 1;
 }

@@ -111,7 +111,7 @@ build_consumers() {
 run_consumers() {
   for program in consumer-c consumer-cpp consumer/consumer_c consumer/consumer_cpp; do
     ldd "$work/$program" | grep -F "=> $1/" | grep -q libachpack || fail "$program uses another library"
-    "$work/$program" >/dev/null || fail "$program"
+    "$work/$program" "$work/pack.zip" >/dev/null || fail "$program"
   done
 }
 root="$work/root"
@@ -119,6 +119,7 @@ for name in "$library" libachpack-dev achpack; do
   dpkg-deb -x "$(deb_of "$name")" "$root"
 done
 [ "$("$root/usr/bin/achpack" --version)" = "achpack $version" ] || fail "the command"
+"$root/usr/bin/achpack" build --quiet "$source/samples/packs/sky-islands" -o "$work/pack.zip"
 man -l "$root/usr/share/man/man1/achpack.1.gz" >/dev/null
 (
   export PKG_CONFIG_PATH="$root/$lib/pkgconfig" LD_LIBRARY_PATH="$root/$lib"

@@ -25,6 +25,8 @@ for kind in shared static; do
   prefix="$work/$kind"
 
   "$prefix/bin/achpack" --version
+  pack="$work/pack.zip"
+  "$prefix/bin/achpack" build --quiet "$source/samples/packs/sky-islands" -o "$pack"
   man -l "$prefix/share/man/man1/achpack.1" >/dev/null
   test -s "$prefix/share/man/zh_CN/man1/achpack.1"
   bash -c ". '$prefix/share/bash-completion/completions/achpack'; complete -p achpack" >/dev/null
@@ -32,8 +34,8 @@ for kind in shared static; do
 
   cmake -S "$here" -B "$work/consumer-$kind" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
   cmake --build "$work/consumer-$kind" >/dev/null
-  "$work/consumer-$kind/consumer_c"
-  "$work/consumer-$kind/consumer_cpp"
+  "$work/consumer-$kind/consumer_c" "$pack"
+  "$work/consumer-$kind/consumer_cpp" "$pack"
 
   export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
   flags="$(pkg-config --cflags achpack)"
@@ -43,8 +45,8 @@ for kind in shared static; do
   cc -std=c99 -pedantic -Wall -Wextra -Werror $flags "$here/consumer.c" -o "$work/by-pc-c" $libs
   # shellcheck disable=SC2086
   c++ -std=c++11 -pedantic -Wall -Wextra -Werror $flags "$here/consumer.cpp" -o "$work/by-pc-cpp" $libs
-  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-c"
-  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-cpp"
+  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-c" "$pack"
+  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-cpp" "$pack"
 done
 
 # The library drags in neither libpng nor libzip.

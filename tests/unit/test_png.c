@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: MIT */
 #include "png_judge.h"
 
-
 /* The picture of the rows below; a letter stands for a piece of the file. */
 static const picture plain = {.width = 4, .height = 4, .depth = 8, .colour_type = 6};
 

@@ -72,7 +72,7 @@ static inline void zip_make(ach__buffer *out, const char *prefix, const zip_file
         zip_number(out, 4, 0x02014b50);
         zip_number(out, 4, 20u << 16 | 3u << 8 | 20);
         zip_common(out, prefix, &files[i], deflated, packed[i]);
-        zip_number(out, 8, 0);
+        zip_number(out, 6, 0); /* no comment, one part, no text */
         zip_number(out, 4, (uint64_t)0100644 << 16);
         zip_number(out, 4, at[i]);
         ach__buffer_append(out, prefix, strlen(prefix));
