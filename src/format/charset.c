@@ -8,13 +8,14 @@
 
 #define RAW_MOST ((size_t)1 << 30)
 
-/* How the raw bytes look as UTF-8, up to so many faults. */
+/* How the raw bytes look as UTF-8. */
 typedef struct survey {
     size_t faults; /* bytes that are no UTF-8 */
     size_t twos;   /* characters of two bytes */
     size_t longs;  /* characters of three or four */
 } survey;
 
+/* Up to so many faults. */
 static survey look(ach__slice text, size_t faults_most) {
     survey found = {0, 0, 0};
     for (size_t at = 0; at < text.len && found.faults < faults_most;) {

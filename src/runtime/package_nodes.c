@@ -4,12 +4,15 @@
 #include "rules/cells.h"
 #include "runtime/package_parts.h"
 
+#define CACHE_LINE 64u
+
 /* Which row had a NodeId first, and where. A place takes a walk along its line, so that of a first
  * row is found once and kept, however many rows repeat its NodeId. */
 typedef struct judge {
     ach__loader *loader;
-    ach__ids ids;        /* rows by trimmed NodeId */
-    ach__place **places; /* by row; NULL until needed */
+    ach__ids ids;          /* rows by trimmed NodeId */
+    ach__place **places;   /* by row; NULL until needed */
+    const ach__row **kept; /* by node */
     ach__raw_cursor cursor;
 } judge;
 
@@ -123,23 +126,28 @@ static bool is_ascii(ach__slice text) {
     return all < 0x80;
 }
 
-/* The cell's text, and its original bytes where they are others. */
-static void keep_cell(judge *self, const ach__cell *cell, ach__run *text, ach__run *original) {
+static ach__run keep_text(const judge *self, const ach__cell *cell) {
     ach__buffer *texts = &self->loader->package->texts;
-    ach__charset charset = self->loader->table.decoded.charset;
-    *text = (ach__run){ACH__ABSENT, 0};
+    ach__run run = {ACH__ABSENT, 0};
     if (cell->value.ptr != NULL) {
-        *text = (ach__run){(uint32_t)texts->size, (uint32_t)cell->value.len};
+        run = (ach__run){(uint32_t)texts->size, (uint32_t)cell->value.len};
         ach__buffer_append(texts, cell->value.ptr, cell->value.len);
         ach__buffer_append_byte(texts, '\0');
     }
-    *original = *text;
+    return run;
+}
+
+/* The cell's original bytes, where they are others than its text. */
+static ach__run keep_original(judge *self, const ach__cell *cell, ach__run text) {
+    ach__buffer *texts = &self->loader->package->texts;
+    ach__charset charset = self->loader->table.decoded.charset;
     bool is_wide = charset == ACH__CHARSET_UTF16LE || charset == ACH__CHARSET_UTF16BE;
     if (cell->value.ptr != NULL && (is_wide || !is_ascii(cell->value))) {
-        original->start = (uint32_t)texts->size;
+        text.start = (uint32_t)texts->size;
         ach__raw_cursor_append(&self->cursor, cell, texts);
-        original->size = (uint32_t)texts->size - original->start;
+        text.size = (uint32_t)texts->size - text.start;
     }
+    return text;
 }
 
 /* The columns in the order in which the cells stand in the file. */
@@ -154,19 +162,19 @@ static void order_columns(const ach__row *row, size_t order[ACH_COLUMN_COUNT]) {
     }
 }
 
-static void keep_row(judge *self, const ach__row *row, uint32_t total, uint32_t rank) {
-    ach_package *package = self->loader->package;
-    ach__node_row *node = &package->nodes[package->count++];
+static void keep_cells(judge *self, const ach__row *row, ach__node_row *node) {
     size_t order[ACH_COLUMN_COUNT];
     order_columns(row, order);
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
         size_t column = order[i];
-        keep_cell(self, &row->cells[column], &node->text[column], &node->cell[column]);
+        const ach__cell *cell = &row->cells[column];
+        if (column != ACH_NODE_ID) {
+            node->text[column] = keep_text(self, cell);
+        }
+        node->cell[column] = keep_original(self, cell, node->text[column]);
     }
     node->icon[0] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_PRE_PIC);
     node->icon[1] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_FIN_PIC);
-    node->total = total;
-    node->rank = rank;
 }
 
 static void judge_row(judge *self, const ach__row *row) {
@@ -176,10 +184,23 @@ static void judge_row(judge *self, const ach__row *row) {
     bool has_total = judge_number(self, row, &total_rule, &total);
     (void)judge_number(self, row, &rank_rule, &rank);
     if (has_id && has_total) {
-        keep_row(self, row, total, rank);
+        ach_package *package = self->loader->package;
+        self->kept[package->count] = row;
+        package->nodes[package->count++] = (ach__node_row){
+            .text = {[ACH_NODE_ID] = keep_text(self, &row->cells[ACH__COLUMN_NODE_ID])},
+            .total = total,
+            .rank = rank};
     }
 }
 
+/* Each begins with a line of the cache. */
+static ach__node_row *take_rows(ach__arena *arena, size_t count) {
+    unsigned char *room = ach__arena_take(arena, count + 1, sizeof(ach__node_row));
+    size_t beyond = (uintptr_t)room % CACHE_LINE;
+    return room == NULL ? NULL : (ach__node_row *)(void *)(room + (CACHE_LINE - beyond));
+}
+
+/* All NodeIds come first, side by side: a look-up then touches little memory. */
 void ach__loader_keep_rows(ach__loader *loader) {
     const ach__table *table = &loader->table;
     ach_package *package = loader->package;
@@ -187,8 +208,12 @@ void ach__loader_keep_rows(ach__loader *loader) {
     (void)ach__ids_start(&self.ids, &loader->scratch, table->count);
     ach__raw_cursor_start(&self.cursor, &table->decoded);
     self.places = ach__arena_take(&loader->scratch, table->count, sizeof(ach__place *));
-    package->nodes = ach__arena_take(&package->kept, table->count, sizeof *package->nodes);
+    package->nodes = take_rows(&package->kept, table->count);
+    self.kept = ach__arena_take(&loader->scratch, table->count, sizeof(ach__row *));
     for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
         judge_row(&self, &table->rows[i]);
+    }
+    for (size_t i = 0; i < package->count && !ach__loader_failed(loader); i++) {
+        keep_cells(&self, self.kept[i], &package->nodes[i]);
     }
 }

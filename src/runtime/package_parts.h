@@ -33,12 +33,13 @@ typedef struct ach__run {
     uint32_t size;
 } ach__run;
 
+/* What a look-up needs comes first, and fills a line of the processor's cache. */
 typedef struct ach__node_row {
     ach__run text[ACH_COLUMN_COUNT]; /* UTF-8 with a NUL behind */
-    ach__run cell[ACH_COLUMN_COUNT]; /* the original bytes; the same run where they are the same */
-    uint32_t icon[2]; /* PrePic's and FinPic's in package->pictures, or ACH__ABSENT */
     uint32_t total;
     uint32_t rank;
+    ach__run cell[ACH_COLUMN_COUNT]; /* the original bytes; the same run where they are the same */
+    uint32_t icon[2]; /* PrePic's and FinPic's in package->pictures, or ACH__ABSENT */
 } ach__node_row;
 
 /* A picture that rows name, once however many name it. */

@@ -32,6 +32,7 @@ class Bench:
     def __init__(self, args, work):
         self.args = args
         self.work = work
+        self.shim = shutil.copy(args.shim, work)  # LD_PRELOAD takes no path with a space
         self.good = os.path.join(work, "good")
         shutil.copytree(os.path.join(os.path.dirname(HERE), "cases/_base"), self.good)
         encode_table(self.good)
@@ -53,7 +54,7 @@ class Bench:
         return subprocess.run(
             [self.args.tool, *command], capture_output=True, timeout=20, preexec_fn=before,
             env={"PATH": os.environ["PATH"], "LANG": "C",
-                 **({"LD_PRELOAD": self.args.shim} if environment else {}), **environment})
+                 **({"LD_PRELOAD": self.shim} if environment else {}), **environment})
 
     def counts(self, command):
         path = os.path.join(self.work, "counts")
