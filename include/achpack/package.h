@@ -34,7 +34,9 @@ typedef struct ach_package_options {
     size_t size;                    /* sizeof(ach_package_options) */
     uint32_t flags;                 /* ACH_PACKAGE_... */
     const ach_allocator *allocator; /* copied; NULL: malloc. Must serve until the last free, on
-                                       whatever thread that happens */
+                                       whatever thread that happens. The foreign libraries (iconv,
+                                       libcsv, libdeflate) and qsort take a little of malloc too,
+                                       and give it back before the call returns */
     uint64_t max_archive_bytes;     /* the zip itself; default 64 MiB */
     uint64_t max_entries;           /* default 10,000 */
     uint64_t max_entry_bytes;       /* one entry, unpacked; default 8 MiB */
@@ -84,7 +86,8 @@ typedef struct ach_node {
  * finding. On success *out has one holder, the caller; on failure it is NULL. `options` and `why`
  * may be NULL; everything that was learned goes to `why`, with the zip as its root, also on
  * success. ACH_OK; ACH_EIO (errno); ACH_ENOTFOUND; ACH_EFORMAT; ACH_ELIMIT: past a limit of the
- * options; ACH_ENOMEM; ACH_EARGUMENT: options of no known size. */
+ * options; ACH_ENOMEM; ACH_EARGUMENT: options of no known size, or
+ * that ask for what only a later version knows. */
 ACH_EXPORT ach_status ach_package_open(ach_package **out, const char *path,
                                        const ach_package_options *options, ach_diags *why);
 

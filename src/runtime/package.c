@@ -78,7 +78,7 @@ void ach_package_fingerprint(const ach_package *package, uint8_t out[32]) {
     ach__sha256(&package->bytes, 1, out);
 }
 
-enum { PARTS = ACH_COLUMN_COUNT + 2 };
+#define PARTS ((size_t)ACH_COLUMN_COUNT + 2)
 
 /* Eight bytes, the lowest first; all ones where the part is absent. */
 static void put_length(char out[8], ach__slice part) {

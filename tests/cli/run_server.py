@@ -123,7 +123,15 @@ class Server(unittest.TestCase):
 
     def client(self):
         one = socket.socket(socket.AF_UNIX)
-        one.connect(self.path)
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                one.connect(self.path)
+                break
+            except BlockingIOError:  # the server has not taken the earlier ones yet
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
         one.settimeout(PATIENCE)
         self.addCleanup(one.close)
         return one, Reader(one.fileno())
