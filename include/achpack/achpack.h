@@ -4,10 +4,12 @@
 #define ACHPACK_ACHPACK_H
 
 #include <achpack/allocator.h>
+#include <achpack/bytes.h>
 #include <achpack/catalogue.h>
 #include <achpack/diag.h>
 #include <achpack/package.h>
 #include <achpack/status.h>
+#include <achpack/tree.h>
 #include <achpack/version.h>
 
 #endif

@@ -4,6 +4,7 @@
 #define ACHPACK_PACKAGE_H
 
 #include <achpack/allocator.h>
+#include <achpack/bytes.h>
 #include <achpack/diag.h>
 #include <achpack/export.h>
 #include <achpack/status.h>
@@ -48,13 +49,6 @@ typedef struct ach_package_options {
 
 #define ACH_PACKAGE_OPTIONS_INIT                                                                   \
     { sizeof(ach_package_options), 0, NULL, 0, 0, 0, 0, 0, 0 }
-
-/* A run of bytes inside a package. Texts are UTF-8 and have a NUL behind `size` bytes; icons and
- * original cells have not. Absent: data NULL, size 0. */
-typedef struct ach_bytes {
-    const char *data;
-    size_t size;
-} ach_bytes;
 
 /* The platform's seven columns in their documented order ("Achievement system function
  * configuration document"). */

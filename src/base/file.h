@@ -16,6 +16,10 @@
  * pass its ceiling. ACH_OK, ACH_EIO (errno), ACH_ELIMIT, ACH_ENOMEM. */
 ach_status ach__file_read(int fd, ach__buffer *out);
 
+/* The same; refuses anything but a regular file with ACH_EIO (errno EISDIR, or EINVAL for devices
+ * and pipes). */
+ach_status ach__file_read_regular(int fd, ach__buffer *out);
+
 /* The same for a path; refuses anything but a regular file with ACH_EIO (errno EISDIR, or EINVAL
  * for devices and pipes). */
 ach_status ach__file_read_path(const char *path, ach__buffer *out);

@@ -26,12 +26,12 @@ static size_t source_offset(ach__slice source, const ach__cell *cell, size_t at)
 
 ach__place ach__cell_place_part(const ach__table *table, const ach__row *row, ach__column column,
                                 ach__stretch part) {
-    const ach__cell *cell = &row->cells[column];
+    ach__cell cell = ach__row_cell(table, row, column);
     ach__slice source = table->decoded.text;
-    if (cell->end <= source.len && cell->start <= cell->end && part.start < part.end) {
-        size_t start = source_offset(source, cell, part.start);
-        size_t end = source_offset(source, cell, part.end);
-        if (start < end && end <= cell->end && source.ptr[start] == cell->value.ptr[part.start]) {
+    if (cell.end <= source.len && cell.start <= cell.end && part.start < part.end) {
+        size_t start = source_offset(source, &cell, part.start);
+        size_t end = source_offset(source, &cell, part.end);
+        if (start < end && end <= cell.end && source.ptr[start] == cell.value.ptr[part.start]) {
             return ach__table_place_within(table, row, column, (uint32_t)start, (uint32_t)end);
         }
     }

@@ -2,9 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #include "check/check.h"
 
+#include "check/authoring.h"
+#include "check/scripts.h"
 #include "format/csv.h"
 #include "rules/package.h"
 #include "source/layout.h"
+#include "source/node_files.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -21,7 +24,7 @@ static void report_large_table(const ach__package *package, ach_diags *diags) {
 }
 
 void ach__check_layout(ach__package *package, ach_diags *diags) {
-    ach__layout layout = {.source = package->source};
+    ach__layout layout = {.source = package->source, .is_optional = true};
     ach__layout_find(&layout, diags);
     package->table_file = layout.table;
     package->root = layout.root;
@@ -59,23 +62,93 @@ static ach_status read_table(ach__package *package, ach_diags *diags) {
     return status;
 }
 
+static bool are_told(const ach__check_options *options) {
+    return options->nodes_are_told && options->nodes.count > 0;
+}
+
+static ach_status read_nodes(ach__package *package, const ach__check_options *options,
+                             ach_diags *diags, const char **failed) {
+    const ach__node_place_list places = {.folders = options->nodes.items,
+                                         .count = options->nodes.count,
+                                         .inside = package->source,
+                                         .root = package->root,
+                                         .jobs = options->jobs};
+    if (!are_told(options)) {
+        return ach__node_files_read(&package->nodes, &places, diags, failed);
+    }
+    ach_diags *unheard = ach_diags_new(NULL, ACH_ENGLISH);
+    ach_status status = unheard == NULL
+                            ? ACH_ENOMEM
+                            : ach__node_files_read(&package->nodes, &places, unheard, failed);
+    if (package->nodes != NULL) {
+        ach__nodes_forget_lines(package->nodes);
+    }
+    ach_diags_free(unheard);
+    return status;
+}
+
+/* A behaviour pack that keeps nothing in the cloud has nothing to upload. */
+static bool needs_table(const ach__package *package) {
+    const ach__nodes *nodes = package->nodes;
+    bool is_needed = nodes == NULL || nodes->file_count == 0 || package->source->is_archive;
+    for (size_t i = 0; nodes != NULL && i < nodes->count && !is_needed; i++) {
+        is_needed = nodes->items[i].is_cloud;
+    }
+    return is_needed;
+}
+
+static ach_status check_nodes(ach__package *package, const ach__check_options *options,
+                              ach_diags *diags, const char **failed) {
+    ach_status status = ACH_OK;
+    if (package->nodes != NULL && !are_told(options)) {
+        ach__check_nodes(package, diags);
+        ach__check_cloud_switches(package, diags);
+        status = ach__check_node_icons(package, options, diags, failed);
+    }
+    if (package->nodes != NULL && status == ACH_OK && package->has_table) {
+        ach__check_cloud(package, diags);
+    }
+    return status;
+}
+
+static ach_status check_scripts(ach__package *package, const ach__check_options *options,
+                                ach_diags *diags, const char **failed) {
+    const ach__script_check check = {.folders = options->scripts.items,
+                                     .count = options->scripts.count,
+                                     .table = package->has_table ? &package->table : NULL,
+                                     .nodes = package->nodes,
+                                     .shown = &package->arena};
+    return ach__check_scripts(&check, diags, failed);
+}
+
 static ach_status examine(ach__package *package, const ach__check_options *options,
-                          ach_diags *diags) {
+                          ach_diags *diags, const char **failed) {
     ach_status status = ach__source_verify(package->source, diags);
     ach__check_layout(package, diags);
     if (status == ACH_OK && package->table_file != NULL) {
         status = read_table(package, diags);
     }
+    if (status == ACH_OK && !options->only_source) {
+        status = read_nodes(package, options, diags, failed);
+    }
     if (status != ACH_OK) {
         return status;
+    }
+    if (package->table_file == NULL) {
+        ach__layout_report_missing(package->source, needs_table(package), diags);
     }
     if (package->has_table) {
         ach__check_table(package, diags);
         ach__check_hierarchy(package, diags);
+        ach__check_authoring(package, !options->only_source, diags);
         ach__check_icons(package, options, diags);
     }
+    status = check_nodes(package, options, diags, failed);
+    if (status == ACH_OK) {
+        status = check_scripts(package, options, diags, failed);
+    }
     ach__check_contents(package, diags);
-    return package->arena.failed ? ACH_ENOMEM : ACH_OK;
+    return status == ACH_OK && package->arena.failed ? ACH_ENOMEM : status;
 }
 
 static ach__package *new_package(const ach__check_options *options) {
@@ -91,6 +164,7 @@ static ach__package *new_package(const ach__check_options *options) {
 ach_status ach__check_package(ach__package **out, const char *path,
                               const ach__check_options *options, ach_diags *diags) {
     *out = NULL;
+    const char *failed = path;
     ach__package *package = new_package(options);
     if (package == NULL) {
         return ACH_ENOMEM;
@@ -98,7 +172,8 @@ ach_status ach__check_package(ach__package **out, const char *path,
     ach_status status =
         ach__source_open(&package->source, path, &options->limits, options->ignored, diags);
     if (status == ACH_OK) {
-        status = examine(package, options, diags);
+        ach__package_find_foreign(package, path, options);
+        status = examine(package, options, diags, &failed);
     } else if (status == ACH_EFORMAT) {
         status = ACH_OK; /* an archive that cannot be trusted: the findings say why */
     }
@@ -111,6 +186,9 @@ ach_status ach__check_package(ach__package **out, const char *path,
     }
     if (status != ACH_OK) {
         int saved = errno;
+        if (options->failed != NULL) {
+            *options->failed = status == ACH_ENOMEM ? path : failed;
+        }
         ach__package_free(package);
         errno = saved;
         return status;
@@ -126,6 +204,7 @@ void ach__package_free(ach__package *package) {
     for (size_t i = 0; i < package->icon_count; i++) {
         free(package->icons[i].content);
     }
+    ach__nodes_free(package->nodes);
     ach__source_close(package->source);
     ach__buffer_free(&package->table_bytes);
     ach__arena_free(&package->arena);

@@ -128,9 +128,27 @@ static bool is_node_file(const ach__package *package, const ach__file *file) {
              ach__slice_starts(ach__slice_skip(file->path, package->root.len), folder)));
 }
 
+/* What `achpack nodes` keeps beside the table. */
+static bool is_own_list(const ach__package *package, const ach__file *file) {
+    return !package->source->is_archive && ach__slice_starts(file->path, package->root) &&
+           ach__slice_equal(ach__slice_skip(file->path, package->root.len),
+                            ACH__SLICE(ACH__NODE_LIST_NAME));
+}
+
+/* Part of a behaviour pack, a resource pack or a mod that another option names. */
+static bool is_foreign(const ach__package *package, const ach__file *file) {
+    for (size_t i = 0; i < package->foreign_count; i++) {
+        if (ach__slice_starts(file->path, package->foreign[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool belongs(const ach__package *package, const ach__file *file) {
-    return file->type == ACH__FILE_DIRECTORY || file == package->table_file ||
-           is_icon(package, file) || is_node_file(package, file);
+    return is_foreign(package, file) || file->type == ACH__FILE_DIRECTORY ||
+           file == package->table_file || is_icon(package, file) || is_node_file(package, file) ||
+           is_own_list(package, file);
 }
 
 /* Whether other rules have said, or will not say, what there is to say about a file left out. */

@@ -367,17 +367,44 @@ static void raise_faults(const ach__icon_path *path, const ach__place *place, ac
     }
 }
 
+/* What a path says of itself, not of what lies in the folder. */
+static ach__icon_path without_absence(const ach__icon_path *path) {
+    ach__icon_path left = *path;
+    left.fault_count = 0;
+    for (size_t i = 0; i < path->fault_count; i++) {
+        ptrdiff_t message = path->faults[i] - ach__icons_messages;
+        bool is_absence = message >= ACH__ICON_MISSING && message <= ACH__ICON_MISSING_SPECIAL;
+        if (!is_absence && message != ACH__ICON_PATH_NOT_ASCII) {
+            left.faults[left.fault_count++] = path->faults[i];
+        }
+    }
+    return left;
+}
+
+const ach__file *ach__icon_paths_excuse(ach__icon_paths *paths, const ach__row *row,
+                                        ach__column column, ach_diags *diags) {
+    ach__cell cell = ach__row_cell(&paths->package->table, row, column);
+    const ach__icon_path *path =
+        cell.value.ptr == NULL || cell.is_damaged ? NULL : look_up(paths, cell.value);
+    if (path != NULL && path->fault_count > 0) {
+        ach__icon_path left = without_absence(path);
+        ach__place place = ach__table_place(&paths->package->table, row, column);
+        raise_faults(&left, &place, diags);
+    }
+    return NULL;
+}
+
 const ach__file *ach__icon_paths_resolve(ach__icon_paths *paths, const ach__row *row,
                                          ach__column column, ach_diags *diags) {
-    const ach__cell *cell = &row->cells[column];
+    ach__cell cell = ach__row_cell(&paths->package->table, row, column);
     size_t at;
     /* A control character is told by the rules of cells, and damage by those of the table. */
-    if (cell->value.ptr == NULL || cell->is_damaged ||
-        ach__text_find_control(ach__cell_trimmed(cell->value), true, &at)) {
+    if (cell.value.ptr == NULL || cell.is_damaged ||
+        ach__text_find_control(ach__cell_trimmed(cell.value), true, &at)) {
         paths->is_incomplete = true;
         return NULL;
     }
-    const ach__icon_path *path = look_up(paths, cell->value);
+    const ach__icon_path *path = look_up(paths, cell.value);
     if (path == NULL) {
         return NULL;
     }

@@ -50,6 +50,11 @@ bool ach__icon_paths_start(ach__icon_paths *paths, ach__package *package);
 const ach__file *ach__icon_paths_resolve(ach__icon_paths *paths, const ach__row *row,
                                          ach__column column, ach_diags *diags);
 
+/* The same for a row that is not packed: its pictures belong to the resource pack, so one that is
+ * not here is not told, and one that is here is not told as unused. Gives NULL. */
+const ach__file *ach__icon_paths_excuse(ach__icon_paths *paths, const ach__row *row,
+                                        ach__column column, ach_diags *diags);
+
 /* Whether the file, or what stands for one, lies in the package's `textures/` and its ending is
  * that of a picture. */
 bool ach__icon_is_picture(const ach__package *package, const ach__file *file);

@@ -4,6 +4,7 @@
 
 #include "check/icon_paths.h"
 #include "check/icon_picture.h"
+#include "model/authoring.h"
 #include "rules/icons.h"
 
 /* Which cell names a file first; by index in source->files. */
@@ -35,9 +36,12 @@ static naming *make_namings(ach__package *package) {
 static void resolve_rows(ach__package *package, ach__icon_paths *paths, naming *namings,
                          ach_diags *diags) {
     for (size_t row = 0; row < package->table.count; row++) {
+        const ach__row *at = &package->table.rows[row];
+        bool is_local = ach__row_is_local(&package->table, at);
         for (size_t which = 0; which < 2; which++) {
-            const ach__file *file =
-                ach__icon_paths_resolve(paths, &package->table.rows[row], columns[which], diags);
+            const ach__file *file = is_local
+                                        ? ach__icon_paths_excuse(paths, at, columns[which], diags)
+                                        : ach__icon_paths_resolve(paths, at, columns[which], diags);
             size_t index = file == NULL ? SIZE_MAX : (size_t)(file - package->source->files);
             package->row_icons[which][row] = index;
             if (file != NULL && namings[index].row == SIZE_MAX) {

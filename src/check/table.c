@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "check/cell_text.h"
 #include "check/check.h"
+#include "model/authoring.h"
 #include "rules/cells.h"
 
 #include <inttypes.h>
@@ -34,6 +35,7 @@ typedef struct subject {
     ach__column column;
     ach__slice value;   /* as it stands */
     ach__slice trimmed; /* inside value */
+    bool is_quoted;
 } subject;
 
 static ach__finding *report(const subject *s, int message) {
@@ -62,11 +64,11 @@ static ach__slice part_of(ach__slice text, ach__stretch part) {
 
 /* Absent cells are the reader's matter, damaged ones have no text to judge. */
 static bool take(checker *c, ach__row *row, ach__column column, subject *s) {
-    const ach__cell *cell = &row->cells[column];
-    if (cell->value.ptr == NULL || cell->is_damaged) {
+    ach__cell cell = ach__row_cell(c->table, row, column);
+    if (cell.value.ptr == NULL || cell.is_damaged) {
         return false;
     }
-    *s = (subject){c, row, column, cell->value, ach__cell_trimmed(cell->value)};
+    *s = (subject){c, row, column, cell.value, ach__cell_trimmed(cell.value), cell.is_quoted};
     return true;
 }
 
@@ -107,7 +109,7 @@ static int control_message(char character) {
 /* True where the cell has a control character, so that it need not be judged further. */
 static bool check_control(const subject *s) {
     size_t at = 0;
-    if (!ach__text_find_control(s->value, s->row->cells[s->column].is_quoted, &at)) {
+    if (!ach__text_find_control(s->value, s->is_quoted, &at)) {
         return false;
     }
     ach__finding *finding =
@@ -119,7 +121,7 @@ static bool check_control(const subject *s) {
 
 static void check_break(const subject *s) {
     ach__stretch part;
-    if (s->row->cells[s->column].is_quoted && ach__text_find_break(s->value, &part)) {
+    if (s->is_quoted && ach__text_find_break(s->value, &part)) {
         give_column(s, report(s, ACH__CELL_LINE_BREAK));
     }
 }
@@ -322,15 +324,17 @@ static bool check_number(checker *c, ach__row *row, const number_rule *rule, sub
 
 static void check_row(checker *c, ach__row *row) {
     subject s;
+    bool is_local = ach__row_is_local(c->table, row);
     row->total = 1;
-    row->rank = 0;
+    row->rank = is_local ? row->rank : 0;
     check_node_id(c, row);
     check_name(c, row, ACH__COLUMN_PRE_PIC);
     check_name(c, row, ACH__COLUMN_FIN_PIC);
     check_text(c, row, ACH__COLUMN_TITLE, ACH__TITLE_EMPTY);
     check_text(c, row, ACH__COLUMN_DESCRIPTION, ACH__DESCRIPTION_EMPTY);
     (void)check_number(c, row, &total_rule, &s, &row->total);
-    if (check_number(c, row, &rank_rule, &s, &row->rank)) {
+    /* A row that is not for the cloud stands in no list that Rank orders. */
+    if (!is_local && check_number(c, row, &rank_rule, &s, &row->rank)) {
         ach__slice key = {(const char *)&row->rank, sizeof row->rank};
         check_unique(&s, &c->ranks, key, ACH__RANK_DUPLICATE, &ach__rank_first);
     }

@@ -9,13 +9,13 @@ _achpack() {
     COMPREPLY=()
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show explain rules help --version --help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff explain rules help --version --help" -- "$current")
         return
     fi
     case "$previous" in
     --format)
         local formats="text json"
-        [[ $command == check || $command == build ]] && formats="text json sarif github"
+        [[ $command =~ ^(check|build|nodes|diff)$ ]] && formats="text json sarif github"
         [[ $command == rules ]] && formats="text json markdown"
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
         return
@@ -39,14 +39,19 @@ _achpack() {
         compopt -o nospace
         return
         ;;
-    --jobs | --name | --max-*)
+    --nodes | --old-nodes | --resources | --scripts | --from)
+        compopt -o filenames
+        mapfile -t COMPREPLY < <(compgen -d -- "$current")
+        return
+        ;;
+    --jobs | --name | --background | --max-*)
         return
         ;;
     esac
     if [[ $command == explain && $current != -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(achpack rules --lang en 2>/dev/null | cut -d ' ' -f 1)" -- "$current")
     elif [[ $command == help ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show explain rules help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff explain rules help" -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(achpack help "$command" 2>/dev/null | grep -o -e '--[a-z-]*')" -- "$current")
     else

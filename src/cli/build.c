@@ -1,5 +1,6 @@
 /* achpack build.
  * SPDX-License-Identifier: MIT */
+#include "base/names.h"
 #include "cli/cli.h"
 #include "report/json.h"
 
@@ -33,12 +34,12 @@ static void name_from_output(const char *output, char name[NAME_MOST + 1]) {
         size--; /* Windows would drop it */
     }
     name[size] = '\0';
-    if (size == 0) {
+    if (size == 0 || ach__name_is_device((ach__slice){name, size})) {
         (void)snprintf(name, NAME_MOST + 1, "achievement");
     }
 }
 
-static int report_findings(const cli_options *options, const ach_diags *diags) {
+int cli_report_findings(const cli_options *options, const ach_diags *diags) {
     ach__report_input input = {options->operands[0], false, diags};
     ach__sink errors = cli_sink(stderr);
     ach__report_options report = {options->format, options->language,
@@ -57,6 +58,17 @@ static void say_what_was_left_out(const cli_options *options, const ach__package
     if (options->quiet || options->format != ACH__REPORT_TEXT ||
         !ach__table_has_authoring(&package->table)) {
         return;
+    }
+    for (size_t i = ACH__COLUMN_PARENT_NODE + 1; i < ACH__COLUMNS; i++) {
+        if (package->table.has[i]) {
+            (void)fprintf(
+                stderr, "%s\n",
+                cli_say(options,
+                        "achpack: the authoring columns, and rows with IsCloud FALSE, are "
+                        "left out of the packaged table",
+                        "achpack: 包里的表格去掉了编写列，以及 IsCloud 为 FALSE 的行"));
+            return;
+        }
     }
     (void)fprintf(stderr, "%s\n",
                   cli_say(options,
@@ -153,7 +165,7 @@ out:
 }
 
 /* Not behind a document for programs, which would then be none. */
-static void say_nothing_was_written(const cli_options *options) {
+void cli_say_nothing_was_written(const cli_options *options) {
     if (options->format == ACH__REPORT_TEXT || options->format == ACH__REPORT_GITHUB) {
         (void)fprintf(stderr, "%s\n",
                       cli_say(options,
@@ -165,13 +177,15 @@ static void say_nothing_was_written(const cli_options *options) {
 static int check_and_pack(const cli_options *options, const char *prefix, ach_diags *diags) {
     ach__package *package = NULL;
     ach__check_options checking = cli_check_options(options);
+    const char *failed = options->operands[0];
+    checking.failed = &failed;
     checking.ignored = options->output;
     checking.prefix = prefix;
     checking.keep_bytes = true;
     errno = 0;
     ach_status done = ach__check_package(&package, options->operands[0], &checking, diags);
     if (done != ACH_OK) {
-        return cli_fail(options, options->operands[0], done, errno);
+        return cli_fail(options, failed, done, errno);
     }
     int status = CLI_OK;
     if (package->source == NULL || package->source->is_archive) {
@@ -180,10 +194,10 @@ static int check_and_pack(const cli_options *options, const char *prefix, ach_di
                                      "“%s”不是文件夹；build 只能打包源文件夹"),
                              options->operands[0]);
     } else {
-        status = report_findings(options, diags);
+        status = cli_report_findings(options, diags);
     }
     if (status == CLI_OK && cli_is_failure(options, diags)) {
-        say_nothing_was_written(options);
+        cli_say_nothing_was_written(options);
         status = CLI_FINDINGS;
     }
     if (status == CLI_OK) {
@@ -215,6 +229,12 @@ int cli_build(const cli_options *options) {
                            cli_say(options, "-o \"%s\" is a file that the package is made from",
                                    "-o “%s”是打包要用的源文件"),
                            options->output);
+    }
+    if (options->name != NULL && options->layout != ACH__LAYOUT_NESTED) {
+        return cli_misused(options, "%s",
+                           cli_say(options,
+                                   "--name is the outer folder, which only --layout nested has",
+                                   "--name 是最外层文件夹的名称，只有 --layout nested 才有这一层"));
     }
     name_from_output(options->output, name);
     ach__arena arena;

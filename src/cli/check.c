@@ -30,6 +30,9 @@ ach__check_options cli_check_options(const cli_options *options) {
         .max_pixels = options->max_pixels,
         .jobs = options->jobs > 0 ? options->jobs : ach__parallel_processors(),
         .header_image = options->header_image,
+        .nodes = {options->nodes.items, options->nodes.count},
+        .resources = {options->resources.items, options->resources.count},
+        .scripts = {options->scripts.items, options->scripts.count},
     };
 }
 
@@ -45,6 +48,8 @@ static int check_all(const cli_options *options, checked *all, ach__report_input
     int result = CLI_OK;
     for (size_t i = 0; i < options->operand_count; i++) {
         const char *path = options->operands[i];
+        const char *failed = path;
+        checking.failed = &failed;
         all[i].diags = cli_new_diags(options);
         if (all[i].diags == NULL) {
             return cli_fail(options, path, ACH_ENOMEM, 0);
@@ -52,13 +57,15 @@ static int check_all(const cli_options *options, checked *all, ach__report_input
         errno = 0;
         ach_status status = ach__check_package(&all[i].package, path, &checking, all[i].diags);
         if (status != ACH_OK) {
-            result = cli_fail(options, path, status, errno);
+            result = cli_fail(options, failed, status, errno);
             continue;
         }
         const ach__source *source = all[i].package->source;
         bool is_archive = source == NULL || source->is_archive;
         inputs[(*count)++] = (ach__report_input){path, is_archive, all[i].diags};
         checking.header_image = NULL; /* once is enough */
+        checking.scripts.count = 0;   /* this package's code, nobody else's */
+        checking.nodes_are_told |= all[i].package->nodes != NULL;
     }
     return result;
 }

@@ -27,6 +27,12 @@ typedef struct cli_severity {
     int severity;     /* 0: off */
 } cli_severity;
 
+/* The values of an option that may be repeated, as they were given. */
+typedef struct cli_paths {
+    const char **items;
+    size_t count;
+} cli_paths;
+
 /* How `show` and `rules` write what they list. */
 typedef enum cli_listing { CLI_LISTING_TEXT, CLI_LISTING_JSON, CLI_LISTING_MARKDOWN } cli_listing;
 
@@ -48,6 +54,15 @@ typedef struct cli_options {
     ach__pack_layout layout;
     const char *name;
     bool dry_run;
+    cli_paths nodes;     /* --nodes */
+    cli_paths old_nodes; /* --old-nodes, of diff */
+    cli_paths resources; /* --resources */
+    cli_paths scripts;   /* --scripts */
+    cli_paths from;      /* --from, of nodes --table */
+    bool table;
+    bool all;
+    bool force;
+    const char *background;
     char **operands; /* what is left: paths or codes */
     size_t operand_count;
 } cli_options;
@@ -61,7 +76,16 @@ typedef struct cli_command {
     int (*run)(const cli_options *options);
 } cli_command;
 
-enum { CLI_CHECK = 1, CLI_BUILD = 2, CLI_SHOW = 4, CLI_EXPLAIN = 8, CLI_RULES = 16, CLI_HELP = 32 };
+enum {
+    CLI_CHECK = 1,
+    CLI_BUILD = 2,
+    CLI_SHOW = 4,
+    CLI_EXPLAIN = 8,
+    CLI_RULES = 16,
+    CLI_HELP = 32,
+    CLI_NODES = 64,
+    CLI_DIFF = 128
+};
 
 extern const cli_command cli_commands[];
 extern const size_t cli_command_count;
@@ -99,12 +123,20 @@ ach_diags *cli_new_diags(const cli_options *options);
 ach__check_options cli_check_options(const cli_options *options);
 bool cli_is_failure(const cli_options *options, const ach_diags *diags);
 
+/* build.c: findings about the operand on standard error, nothing where there are none (CLI_OK or
+ * CLI_FAILED); and that because of them nothing was written. */
+int cli_report_findings(const cli_options *options, const ach_diags *diags);
+void cli_say_nothing_was_written(const cli_options *options);
+
 /* rules.c: the rule with this code; CLI_USAGE after a message (with a near one) where none is. */
 int cli_rule_expected(const cli_options *options, const char *code, const ach__kind **kind);
 
 int cli_check(const cli_options *options);
 int cli_build(const cli_options *options);
 int cli_show(const cli_options *options);
+int cli_nodes(const cli_options *options);
+int cli_nodes_table(const cli_options *options); /* nodes --table */
+int cli_diff(const cli_options *options);
 int cli_explain(const cli_options *options);
 int cli_rules(const cli_options *options);
 int cli_help(const cli_options *options);

@@ -33,6 +33,21 @@ const cli_command cli_commands[] = {
      1,
      1,
      cli_show},
+    {"nodes",
+     {"FOLDER -o DIR", "文件夹 -o 目录"},
+     {"write node files from a table, or a table from node files",
+      "根据表格生成节点文件，或根据节点文件生成表格"},
+     CLI_NODES,
+     1,
+     1,
+     cli_nodes},
+    {"diff",
+     {"OLD NEW", "旧版 新版"},
+     {"tell what a new version changes for players", "说明新版本对玩家有什么影响"},
+     CLI_DIFF,
+     2,
+     2,
+     cli_diff},
     {"explain",
      {"CODE...", "代码..."},
      {"explain a rule, with examples", "详细说明一条规则，并举例"},
@@ -64,10 +79,6 @@ const cli_command *cli_command_find(const char *name) {
         }
     }
     return NULL;
-}
-
-const char *cli_say(const cli_options *options, const char *english, const char *chinese) {
-    return options->language == ACH_CHINESE ? chinese : english;
 }
 
 void cli_print_overview(const cli_options *options, ach__sink *sink) {
@@ -107,6 +118,30 @@ int cli_help(const cli_options *options) {
     return cli_finish(options, &out, CLI_OK);
 }
 
+/* The value of a --lang before the command, and how many arguments it takes. */
+static const char *leading_language(int argc, char **argv, int *used) {
+    if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
+        *used = 2;
+        return argv[2];
+    }
+    if (argc > 1 && strncmp(argv[1], "--lang=", 7) == 0) {
+        *used = 1;
+        return argv[1] + 7;
+    }
+    return NULL;
+}
+
+/* A --lang behind a command that is none counts too. */
+static void take_language(cli_options *options, int argc, char **argv) {
+    for (int i = 2; i < argc; i++) {
+        int used = 0;
+        const char *value = leading_language(argc - i + 1, argv + i - 1, &used);
+        if (value != NULL) {
+            options->language = strcmp(value, "zh") == 0 ? ACH_CHINESE : ACH_ENGLISH;
+        }
+    }
+}
+
 static int unknown_command(const cli_options *options, const char *name) {
     ach__suggestion search;
     ach__suggest_start(&search, ach__slice_of(name));
@@ -135,19 +170,6 @@ static int run_command(const cli_command *command, int argc, char **argv) {
     }
     cli_options_free(&options);
     return status;
-}
-
-/* The value of a --lang before the command, and how many arguments it takes. */
-static const char *leading_language(int argc, char **argv, int *used) {
-    if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
-        *used = 2;
-        return argv[2];
-    }
-    if (argc > 1 && strncmp(argv[1], "--lang=", 7) == 0) {
-        *used = 1;
-        return argv[1] + 7;
-    }
-    return NULL;
 }
 
 int main(int argc, char **argv) {
@@ -186,6 +208,7 @@ int main(int argc, char **argv) {
     }
     const cli_command *command = cli_command_find(argv[1]);
     if (command == NULL) {
+        take_language(&options, argc, argv);
         return unknown_command(&options, argv[1]);
     }
     return run_command(command, argc - 1, argv + 1);

@@ -10,6 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *cli_say(const cli_options *options, const char *english, const char *chinese) {
+    return options->language == ACH_CHINESE ? chinese : english;
+}
+
 static bool write_stream(void *user, const char *bytes, size_t size) {
     return fwrite(bytes, 1, size, user) == size;
 }

@@ -3,11 +3,13 @@
 #include "cli/show.h"
 #include "base/utf8.h"
 #include "cli/cli.h"
+#include "cli/show_tree.h"
+#include "source/node_files.h"
 
 #include <errno.h>
 #include <stdlib.h>
 
-enum { COLUMNS_SHOWN = 7, CELL_WIDTH_MOST = 32 };
+enum { COLUMNS_SHOWN = 7 };
 
 typedef struct cell {
     ach__buffer text;
@@ -22,27 +24,6 @@ uint64_t cli_package_bytes(const ach__package *package) {
 const ach__icon *cli_icon_of(const ach__package *package, size_t row, size_t which) {
     size_t index = package->row_icons[which] == NULL ? SIZE_MAX : package->row_icons[which][row];
     return index == SIZE_MAX ? NULL : &package->icons[index];
-}
-
-/* Shortened so that one long text does not push the others off the screen. */
-static void fill_text(cell *out, ach__slice text) {
-    size_t width = 0;
-    size_t at = 0;
-    /* Marks without a width must not make a cell endless. */
-    for (size_t count = 0; at < text.len && count < (size_t)2 * CELL_WIDTH_MOST; count++) {
-        size_t next = at;
-        uint32_t character = ach__utf8_next(text, &next);
-        unsigned more = ach__character_width(character);
-        if (width + more > CELL_WIDTH_MOST) {
-            break;
-        }
-        width += more;
-        at = next;
-    }
-    ach__utf8_append_shown(&out->text, (ach__slice){text.ptr, at}, SIZE_MAX);
-    if (at < text.len) {
-        ach__buffer_append(&out->text, "\xE2\x80\xA6", 3);
-    }
 }
 
 static void fill_number(cell *out, uint64_t number) {
@@ -68,8 +49,8 @@ static void fill_row(cell cells[COLUMNS_SHOWN], const ach__package *package, siz
         cells[i].right = false;
     }
     fill_number(&cells[0], row + 1);
-    fill_text(&cells[1], data->cells[ACH__COLUMN_NODE_ID].value);
-    fill_text(&cells[2], data->cells[ACH__COLUMN_TITLE].value);
+    cli_append_short(&cells[1].text, ach__row_value(&package->table, data, ACH__COLUMN_NODE_ID));
+    cli_append_short(&cells[2].text, ach__row_value(&package->table, data, ACH__COLUMN_TITLE));
     fill_number(&cells[3], data->total);
     fill_number(&cells[4], data->rank);
     fill_icon(&cells[5], cli_icon_of(package, row, 0));
@@ -86,7 +67,7 @@ static void fill_head(const cli_options *options, cell cells[COLUMNS_SHOWN]) {
                                            {"FinPic bytes", "FinPic 字节"}};
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
         ach__buffer_clear(&cells[i].text);
-        fill_text(&cells[i], ach__slice_of(heads[i][options->language]));
+        cli_append_short(&cells[i].text, ach__slice_of(heads[i][options->language]));
         cells[i].right = i != 1 && i != 2;
     }
 }
@@ -156,73 +137,47 @@ static bool print_table(const cli_options *options, ach__sink *out, const ach__p
     return whole;
 }
 
-static bool print_node(ach__sink *out, const ach__package *package, size_t node) {
+static void append_row(ach__buffer *line, const void *owner, size_t node) {
+    const ach__package *package = owner;
     const ach__row *row = &package->table.rows[node];
-    cell name;
-    ach__buffer_init(&name.text, NULL, 8192);
-    fill_text(&name, row->cells[ACH__COLUMN_NODE_ID].value);
-    ach__buffer_append(&name.text, "  ", 2);
-    fill_text(&name, row->cells[ACH__COLUMN_TITLE].value);
-    ach__sink_slice(out, text_of(&name));
-    ach__sink_text(out, "\n");
-    bool whole = !name.text.failed;
-    ach__buffer_free(&name.text);
+    cli_append_short(line, ach__row_value(&package->table, row, ACH__COLUMN_NODE_ID));
+    ach__buffer_append(line, "  ", 2);
+    cli_append_short(line, ach__row_value(&package->table, row, ACH__COLUMN_TITLE));
+}
+
+/* The table with its tree; where there are node files, theirs is the one that the game shows. */
+static bool print_nodes(const cli_options *options, ach__sink *out, const ach__package *package) {
+    bool whole = !package->has_table || print_table(options, out, package);
+    ach__sink_text(out, package->has_table ? "\n" : "");
+    if (cli_has_node_files(package)) {
+        return whole && cli_print_nodes(options, out, package->nodes);
+    }
+    if (whole && package->table.has[ACH__COLUMN_PARENT_NODE]) {
+        whole = cli_print_tree(out, &package->tree, append_row, package);
+        ach__sink_text(out, "\n");
+    }
     return whole;
 }
 
-/* Down the first children, along the siblings, up the parents: no recursion, so that a chain of
- * a hundred thousand nodes is only a long picture. Bars beyond 40 levels are left out. */
-static bool print_tree(ach__sink *out, const ach__package *package) {
-    enum { LEVELS_DRAWN = 40 };
-    const ach__tree *tree = &package->tree;
-    bool whole = true;
-    bool more[LEVELS_DRAWN] = {false}; /* by depth: whether a sibling follows */
-    size_t node = tree->first_root;
-    size_t depth = 0;
-    while (node != ACH__NO_NODE) {
-        bool follows = tree->next[node] != ACH__NO_NODE;
-        if (tree->depth[node] != 0) {
-            for (size_t i = 1; i < depth && i < LEVELS_DRAWN; i++) {
-                ach__sink_text(out, more[i] ? "│   " : "    ");
-            }
-            ach__sink_text(out, depth == 0 ? "" : follows ? "├── " : "└── ");
-            whole = print_node(out, package, node) && whole;
-        }
-        if (depth < LEVELS_DRAWN) {
-            more[depth] = follows;
-        }
-        if (tree->first_child[node] != ACH__NO_NODE) {
-            node = tree->first_child[node];
-            depth++;
-            continue;
-        }
-        while (node != ACH__NO_NODE && tree->next[node] == ACH__NO_NODE) {
-            node = depth == 0 ? ACH__NO_NODE : tree->parent[node];
-            depth -= depth > 0;
-        }
-        node = node == ACH__NO_NODE ? node : tree->next[node];
-    }
-    return whole;
+static void print_size(const cli_options *options, ach__sink *out, const ach__package *package) {
+    uint64_t bytes = cli_package_bytes(package);
+    ach__sink_format(
+        out,
+        cli_say(options,
+                "nodes: %zu, pictures: %zu; packed: %llu bytes, %.1f%% of the 3 MiB limit\n",
+                "%zu 个节点，%zu 张图片；打包后 %llu 字节，占上限 3 MiB 的 %.1f%%\n"),
+        package->table.count, package->icon_count, (unsigned long long)bytes,
+        100.0 * (double)bytes / ACH__PACKAGE_BYTES_MOST);
 }
 
 static int print_text(const cli_options *options, ach__sink *out, const ach__package *package,
                       const ach_diags *diags) {
-    uint64_t bytes = cli_package_bytes(package);
-    bool whole = print_table(options, out, package);
-    if (whole && package->table.has[ACH__COLUMN_PARENT_NODE]) {
-        ach__sink_text(out, "\n");
-        whole = print_tree(out, package);
-    }
-    if (!whole) {
+    if (!print_nodes(options, out, package)) {
         return cli_fail(options, NULL, ACH_ENOMEM, 0);
     }
-    ach__sink_format(
-        out,
-        cli_say(options,
-                "\nnodes: %zu, pictures: %zu; packed: %llu bytes, %.1f%% of the 3 MiB limit\n",
-                "\n%zu 个节点，%zu 张图片；打包后 %llu 字节，占上限 3 MiB 的 %.1f%%\n"),
-        package->table.count, package->icon_count, (unsigned long long)bytes,
-        100.0 * (double)bytes / ACH__PACKAGE_BYTES_MOST);
+    if (package->has_table) {
+        print_size(options, out, package);
+    }
     size_t errors = ach_diags_count_severity(diags, ACH_ERROR);
     if (errors > 0) {
         ach__sink_format(out,
@@ -233,7 +188,7 @@ static int print_text(const cli_options *options, ach__sink *out, const ach__pac
     return CLI_OK;
 }
 
-/* Without a table there is nothing to show; the findings say why. */
+/* Without a table and without node files there is nothing to show; the findings say why. */
 static int print_findings_only(const cli_options *options, const ach__package *package,
                                const ach_diags *diags) {
     bool is_archive = package->source == NULL || package->source->is_archive;
@@ -245,28 +200,44 @@ static int print_findings_only(const cli_options *options, const ach__package *p
     return CLI_FINDINGS;
 }
 
-int cli_show(const cli_options *options) {
-    ach__package *package = NULL;
+static int print(const cli_options *options, const ach__package *package, const ach_diags *diags) {
     ach__sink out = cli_sink(stdout);
-    ach_diags *diags = cli_new_diags(options);
-    ach__check_options checking = cli_check_options(options);
-    int status = CLI_OK;
-    errno = 0;
-    ach_status done = diags == NULL
-                          ? ACH_ENOMEM
-                          : ach__check_package(&package, options->operands[0], &checking, diags);
-    if (done != ACH_OK) {
-        status = cli_fail(options, options->operands[0], done, errno);
-    } else if (!package->has_table) {
-        status = print_findings_only(options, package, diags);
-    } else if (options->listing == CLI_LISTING_JSON) {
+    int status;
+    if (!package->has_table && !cli_has_node_files(package)) {
+        return print_findings_only(options, package, diags);
+    }
+    if (options->listing == CLI_LISTING_JSON) {
         status = cli_show_json(options, &out, package, diags);
     } else {
         status = print_text(options, &out, package, diags);
     }
-    if (status == CLI_OK) {
-        status = cli_finish(options, &out, CLI_OK);
+    return status == CLI_OK ? cli_finish(options, &out, CLI_OK) : status;
+}
+
+/* The folder of the node files itself may be what is to be shown. */
+static bool is_node_folder(const char *path) {
+    ach__slice text = ach__slice_of(path);
+    while (text.len > 1 && text.ptr[text.len - 1] == '/') {
+        text.len--;
     }
+    return ach__slice_equal(ach__slice_basename(text), ach__slice_of(ACH__NODES_FOLDER));
+}
+
+int cli_show(const cli_options *options) {
+    const char *path = options->operands[0];
+    const char *failed = path;
+    ach__package *package = NULL;
+    ach_diags *diags = cli_new_diags(options);
+    ach__check_options checking = cli_check_options(options);
+    checking.failed = &failed;
+    if (checking.nodes.count == 0 && is_node_folder(path)) {
+        checking.nodes = (ach__path_list){&path, 1};
+    }
+    errno = 0;
+    ach_status done =
+        diags == NULL ? ACH_ENOMEM : ach__check_package(&package, path, &checking, diags);
+    int status =
+        done == ACH_OK ? print(options, package, diags) : cli_fail(options, failed, done, errno);
     ach_diags_free(diags);
     ach__package_free(package);
     return status;

@@ -1,6 +1,7 @@
 /* achpack show --format json.
  * SPDX-License-Identifier: MIT */
 #include "cli/show.h"
+#include "cli/show_tree.h"
 
 #include "report/json.h"
 
@@ -24,42 +25,59 @@ static json_t *json_icon(const ach__package *package, size_t row, size_t which) 
 
 static json_t *json_node(const ach__package *package, size_t index) {
     const ach__row *row = &package->table.rows[index];
-    json_t *node = json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "nodeId",
-                             json_text(row->cells[ACH__COLUMN_NODE_ID].value), "title",
-                             json_text(row->cells[ACH__COLUMN_TITLE].value), "description",
-                             json_text(row->cells[ACH__COLUMN_DESCRIPTION].value), "total",
-                             (json_int_t)row->total, "rank", (json_int_t)row->rank, "prePic",
-                             json_icon(package, index, 0), "finPic", json_icon(package, index, 1));
+    json_t *node =
+        json_pack("{s:o, s:o, s:o, s:I, s:I, s:o, s:o}", "nodeId",
+                  json_text(ach__row_value(&package->table, row, ACH__COLUMN_NODE_ID)), "title",
+                  json_text(ach__row_value(&package->table, row, ACH__COLUMN_TITLE)), "description",
+                  json_text(ach__row_value(&package->table, row, ACH__COLUMN_DESCRIPTION)), "total",
+                  (json_int_t)row->total, "rank", (json_int_t)row->rank, "prePic",
+                  json_icon(package, index, 0), "finPic", json_icon(package, index, 1));
     size_t parent = package->tree.parent[index];
     if (node != NULL && parent != ACH__NO_NODE) {
         const ach__row *above = &package->table.rows[parent];
-        (void)json_object_set_new(node, "parentNode",
-                                  json_text(above->cells[ACH__COLUMN_NODE_ID].value));
+        (void)json_object_set_new(
+            node, "parentNode",
+            json_text(ach__row_value(&package->table, above, ACH__COLUMN_NODE_ID)));
     }
     return node;
 }
 
-int cli_show_json(const cli_options *options, ach__sink *out, const ach__package *package,
-                  const ach_diags *diags) {
+static json_t *json_nodes(const ach__package *package) {
     json_t *nodes = json_array();
     bool failed = nodes == NULL;
-    for (size_t i = 0; !failed && i < package->table.count; i++) {
+    for (size_t i = 0; !failed && package->has_table && i < package->table.count; i++) {
         failed = json_array_append_new(nodes, json_node(package, i)) != 0;
     }
+    if (failed) {
+        json_decref(nodes);
+        return NULL;
+    }
+    return nodes;
+}
+
+/* Node files alone make no package. */
+static json_t *json_size(const ach__package *package) {
+    if (!package->has_table) {
+        return json_null();
+    }
     uint64_t bytes = cli_package_bytes(package);
-    json_t *document =
-        failed
-            ? NULL
-            : json_pack("{s:i, s:o, s:s, s:O, s:{s:I, s:I, s:f}, s:I}", "schemaVersion", 1, "path",
-                        ach__json_text(ach__slice_of(options->operands[0])), "kind",
-                        package->source->is_archive ? "zip" : "folder", "nodes", nodes, "package",
-                        "bytes", (json_int_t)bytes, "limit", (json_int_t)ACH__PACKAGE_BYTES_MOST,
-                        "share", (double)bytes / ACH__PACKAGE_BYTES_MOST, "errors",
-                        (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
-    char *text =
-        document == NULL ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
+    return json_pack("{s:I, s:I, s:f}", "bytes", (json_int_t)bytes, "limit",
+                     (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
+                     (double)bytes / ACH__PACKAGE_BYTES_MOST);
+}
+
+int cli_show_json(const cli_options *options, ach__sink *out, const ach__package *package,
+                  const ach_diags *diags) {
+    json_t *document = json_pack("{s:i, s:o, s:s, s:o, s:o, s:I}", "schemaVersion", 1, "path",
+                                 ach__json_text(ach__slice_of(options->operands[0])), "kind",
+                                 package->source->is_archive ? "zip" : "folder", "nodes",
+                                 json_nodes(package), "package", json_size(package), "errors",
+                                 (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
+    bool failed = document == NULL ||
+                  (cli_has_node_files(package) &&
+                   json_object_set_new(document, "tree", cli_nodes_json(package->nodes)) != 0);
+    char *text = failed ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
     json_decref(document);
-    json_decref(nodes);
     if (text == NULL) {
         return cli_fail(options, NULL, ACH_ENOMEM, 0);
     }

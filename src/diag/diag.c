@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { INDEXED_LEAST = 8 }; /* fewer are as quickly walked over */
+
 ach_diags *ach_diags_new(const ach_allocator *allocator, ach_language language) {
     ach_allocator memory = ach__allocator_or_default(allocator);
     ach_diags *diags = ach__allocate(&memory, sizeof *diags);
@@ -164,7 +166,31 @@ void ach__diags_add_lines(ach_diags *diags, ach__slice file, const ach__lines *l
     }
 }
 
+/* For printing, which asks for the lines of every finding. */
+static void index_lines(ach_diags *diags) {
+    size_t count = 0;
+    for (const ach__diag_lines *item = diags->lines; item != NULL; item = item->next) {
+        count++;
+    }
+    if (count < INDEXED_LEAST || diags->indexed == diags->lines) {
+        return;
+    }
+    diags->line_items = ach__arena_take(&diags->arena, count, sizeof(ach__diag_lines *));
+    ach__map_init(&diags->lines_by_file, &diags->arena);
+    count = 0;
+    for (const ach__diag_lines *item = diags->lines; item != NULL && !diags->arena.failed;
+         item = item->next) {
+        diags->line_items[count] = item;
+        (void)ach__map_add(&diags->lines_by_file, item->file, count++);
+    }
+    diags->indexed = diags->arena.failed ? NULL : diags->lines;
+}
+
 const ach__lines *ach__diags_lines(const ach_diags *diags, ach__slice file) {
+    if (diags->indexed != NULL && diags->indexed == diags->lines) {
+        size_t index = ach__map_find(&diags->lines_by_file, file);
+        return index == ACH__MAP_NONE ? NULL : &diags->line_items[index]->lines;
+    }
     for (const ach__diag_lines *item = diags->lines; item != NULL; item = item->next) {
         if (ach__slice_equal(item->file, file)) {
             return &item->lines;
@@ -179,6 +205,9 @@ static int compare_numbers(uint64_t left, uint64_t right) {
 
 static int compare_places(const ach__place *left, const ach__place *right) {
     int order = ach__slice_compare(left->file, right->file);
+    if (order == 0) {
+        order = compare_numbers(left->is_outside, right->is_outside);
+    }
     if (order == 0) {
         order = compare_numbers(left->line, right->line);
     }
@@ -228,6 +257,7 @@ static bool is_repeated(const ach_diags *diags, size_t kept, const ach__finding 
 }
 
 void ach__diags_finish(ach_diags *diags) {
+    index_lines(diags);
     if (diags->count < 2) {
         return;
     }

@@ -17,6 +17,7 @@
 /* Where a finding is. All slices are copied when a finding is raised. */
 typedef struct ach__place {
     ach__slice file;    /* '/'-separated, valid UTF-8; absent: the package as a whole */
+    bool is_outside;    /* `file` is a path as the user gave it, not one inside the package */
     uint32_t line;      /* 1-based, 0 unknown */
     uint32_t column;    /* 1-based, in characters, 0 unknown */
     uint32_t columns;   /* how many characters of the line are meant, 0 or 1: a single caret */

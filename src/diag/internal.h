@@ -3,6 +3,7 @@
 #ifndef ACH__DIAG_INTERNAL_H
 #define ACH__DIAG_INTERNAL_H
 
+#include "base/map.h"
 #include "diag/diag.h"
 
 typedef struct ach__override {
@@ -25,8 +26,11 @@ struct ach_diags {
     size_t capacity;
     size_t raised; /* findings ever raised, for their order */
     ach__override *overrides;
-    ach__diag_lines *lines;
-    ach__slice last_file; /* the file of the newest finding: kept once for a run of findings */
+    ach__diag_lines *lines;         /* newest first */
+    const ach__diag_lines *indexed; /* what `lines` was when they were indexed; NULL: never */
+    const ach__diag_lines **line_items;
+    ach__map lines_by_file; /* file -> index in line_items */
+    ach__slice last_file;   /* the file of the newest finding: kept once for a run of findings */
 };
 
 #endif

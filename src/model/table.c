@@ -6,6 +6,9 @@
 
 #define NUMBER_MOST 2147483647u
 
+/* A character of the text takes at most four bytes. */
+_Static_assert(ACH__TABLE_BYTES_MOST <= ACH__OFFSET_BITS / 4, "offsets fit");
+
 static ach__finding *raise(ach__table_reader *reader, size_t message, const ach__place *place) {
     return ach__diags_add(reader->diags, &ach__table_messages[message], place);
 }
@@ -85,27 +88,71 @@ static void raise_count(ach__table_reader *reader, const ach__csv_field *fields,
     ach__finding_number(finding, "wanted", wanted);
 }
 
+/* Room for as many rows as there can be, once it is known which cells they keep. */
+static bool start_rows(ach__table_reader *reader) {
+    ach__table *table = reader->table;
+    size_t lines = table->decoded.lines.count;
+    for (size_t i = 0; i < reader->column_count; i++) {
+        ach__column column = reader->columns[i];
+        if (column != ACH__COLUMNS) {
+            table->position[column] = (uint32_t)i;
+            table->slot[column] = (uint8_t)reader->width++;
+        }
+    }
+    table->rows = ach__arena_take(reader->arena, lines, sizeof *table->rows);
+    table->cells = ach__arena_take(reader->arena, lines * reader->width, sizeof *table->cells);
+    return table->rows != NULL && table->cells != NULL;
+}
+
+static bool add_copy(ach__table_reader *reader, const ach__csv_field *field) {
+    ach__table *table = reader->table;
+    if (table->copy_count == reader->copy_room) {
+        size_t room = reader->copy_room == 0 ? 16 : reader->copy_room * 2;
+        ach__copied_cell *copies = ach__arena_take(reader->arena, room, sizeof *copies);
+        if (copies == NULL) {
+            return false;
+        }
+        if (table->copy_count > 0) {
+            memcpy(copies, table->copies, table->copy_count * sizeof *copies);
+        }
+        table->copies = copies;
+        reader->copy_room = room;
+    }
+    table->copies[table->copy_count++] = (ach__copied_cell){field->start, field->value};
+    return true;
+}
+
+static ach__stored_cell store_cell(ach__table_reader *reader, const ach__csv_field *field) {
+    const ach__table *table = reader->table;
+    size_t quote = field->is_quoted ? 1 : 0;
+    bool is_copied = field->value.len + 2 * quote != field->end - field->start;
+    return (ach__stored_cell){
+        .start = field->start & ACH__OFFSET_BITS,
+        .end = field->end & ACH__OFFSET_BITS,
+        .is_there = true,
+        .is_quoted = field->is_quoted,
+        .is_copied = is_copied && add_copy(reader, field),
+        .is_damaged = is_damaged(table, field->value),
+    };
+}
+
 static void add_row(ach__table_reader *reader, const ach__csv_field *fields, size_t count,
                     uint32_t line) {
     ach__table *table = reader->table;
-    ach__row *row = &table->rows[table->count++];
-    row->line = line;
+    if (table->rows == NULL && !start_rows(reader)) {
+        return;
+    }
+    ach__row *row = &table->rows[table->count];
+    *row = (ach__row){.line = line, .first_cell = (uint32_t)(table->count * reader->width)};
+    table->count++;
     for (size_t i = 0; i < count && i < reader->column_count; i++) {
         ach__column column = reader->columns[i];
-        if (column == ACH__COLUMNS) {
-            continue;
+        if (column != ACH__COLUMNS) {
+            table->cells[row->first_cell + table->slot[column]] = store_cell(reader, &fields[i]);
         }
-        row->cells[column] = (ach__cell){
-            .value = fields[i].value,
-            .start = fields[i].start,
-            .end = fields[i].end,
-            .line = fields[i].line,
-            .is_quoted = fields[i].is_quoted,
-            .is_damaged = is_damaged(table, fields[i].value),
-        };
     }
-    row->total = read_number(row->cells[ACH__COLUMN_TOTAL].value, 1, 1);
-    row->rank = read_number(row->cells[ACH__COLUMN_RANK].value, 0, 0);
+    row->total = read_number(ach__row_value(table, row, ACH__COLUMN_TOTAL), 1, 1);
+    row->rank = read_number(ach__row_value(table, row, ACH__COLUMN_RANK), 0, 0);
 }
 
 static bool on_record(void *user, const ach__csv_field *fields, size_t count, uint32_t line,
@@ -172,11 +219,6 @@ static void raise_nothing(ach__table_reader *reader) {
 
 static ach_status read_rows(ach__table_reader *reader) {
     ach__table *table = reader->table;
-    /* No more rows than lines. */
-    table->rows = ach__arena_take(reader->arena, table->decoded.lines.count, sizeof *table->rows);
-    if (table->rows == NULL) {
-        return ACH_ENOMEM;
-    }
     if (!ach__table_find_delimiter(reader)) {
         return ACH_OK;
     }

@@ -8,8 +8,10 @@
 #define CUT_CELLS_LEAST 4
 
 static const ach__slice names[ACH__COLUMNS] = {
-    {"NodeId", 6},       {"PrePic", 6}, {"FinPic", 6}, {"Title", 5},
-    {"Description", 11}, {"Total", 5},  {"Rank", 4},   {"ParentNode", 10},
+    {"NodeId", 6},         {"PrePic", 6},   {"FinPic", 6},      {"Title", 5},
+    {"Description", 11},   {"Total", 5},    {"Rank", 4},        {"ParentNode", 10},
+    {"DependParent", 12},  {"IsHidden", 8}, {"FinishTip", 9},   {"IsCloud", 7},
+    {"AutoSentCloud", 13}, {"GoalType", 8}, {"GoalTarget", 10}, {"Background", 10},
 };
 
 ach__slice ach__column_name(ach__column column) {

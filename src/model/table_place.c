@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "format/csv.h"
+#include "model/authoring.h"
 
 size_t ach__table_line(const ach__table *table, uint32_t offset) {
     const ach__lines *lines = &table->decoded.lines;
@@ -36,8 +37,9 @@ ach__place ach__table_spot(const ach__table *table, uint32_t start, uint32_t end
     return place;
 }
 
-static void name_place(ach__place *place, const ach__row *row, ach__column column) {
-    ach__slice id = row->cells[ACH__COLUMN_NODE_ID].value;
+static void name_place(const ach__table *table, ach__place *place, const ach__row *row,
+                       ach__column column) {
+    ach__slice id = ach__row_value(table, row, ACH__COLUMN_NODE_ID);
     if (id.len > 0) {
         place->node_id = id;
     }
@@ -47,30 +49,50 @@ static void name_place(ach__place *place, const ach__row *row, ach__column colum
 ach__place ach__table_place_within(const ach__table *table, const ach__row *row, ach__column column,
                                    uint32_t start, uint32_t end) {
     ach__place place = ach__table_spot(table, start, end);
-    name_place(&place, row, column);
+    name_place(table, &place, row, column);
     return place;
 }
 
 ach__place ach__table_place(const ach__table *table, const ach__row *row, ach__column column) {
-    const ach__cell *cell = &row->cells[column];
-    if (cell->value.ptr != NULL) {
-        return ach__table_place_within(table, row, column, cell->start, cell->end);
+    ach__cell cell = ach__row_cell(table, row, column);
+    if (cell.value.ptr != NULL) {
+        return ach__table_place_within(table, row, column, cell.start, cell.end);
     }
     ach__place place = {.file = table->file, .line = row->line};
-    name_place(&place, row, column);
+    name_place(table, &place, row, column);
     return place;
 }
 
+ach__slice ach__table_copy(const ach__table *table, uint32_t start) {
+    size_t low = 0;
+    size_t high = table->copy_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (table->copies[middle].start <= start) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return table->copies[low].value;
+}
+
 bool ach__table_has_authoring(const ach__table *table) {
-    return table->has[ACH__COLUMN_PARENT_NODE];
+    for (size_t column = ACH__PLATFORM_COLUMNS; column < ACH__COLUMNS; column++) {
+        if (table->has[column]) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Copies raw bytes while it walks over the text. */
 typedef struct packer {
     const ach__table *table;
     ach__buffer *out;
-    bool is_behind_header;
-    size_t column;   /* position of the authoring column */
+    size_t positions[ACH__COLUMNS]; /* of the authoring columns, ascending */
+    size_t count;
+    size_t row;      /* the first that is not yet passed */
     uint64_t copied; /* raw bytes before this are copied or dropped */
 } packer;
 
@@ -93,33 +115,54 @@ static void copy_until(packer *in, uint64_t raw) {
     in->copied = raw;
 }
 
-static size_t find_authoring(const ach__csv_field *fields, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (ach__column_named(fields[i].value) == ACH__COLUMN_PARENT_NODE) {
-            return i;
+static void find_authoring(packer *in) {
+    const ach__table *table = in->table;
+    for (size_t column = ACH__PLATFORM_COLUMNS; column < ACH__COLUMNS; column++) {
+        if (table->has[column]) {
+            size_t at = in->count++;
+            while (at > 0 && in->positions[at - 1] > table->position[column]) {
+                in->positions[at] = in->positions[at - 1];
+                at--;
+            }
+            in->positions[at] = table->position[column];
         }
     }
-    return SIZE_MAX;
+}
+
+/* Whether the record is a row that is not for the cloud. */
+static bool is_left_out(packer *in, uint32_t line) {
+    const ach__table *table = in->table;
+    while (in->row < table->count && table->rows[in->row].line < line) {
+        in->row++;
+    }
+    return in->row < table->count && table->rows[in->row].line == line &&
+           ach__row_is_local(table, &table->rows[in->row]);
 }
 
 static bool pack_record(void *user, const ach__csv_field *fields, size_t count, uint32_t line,
                         uint32_t end) {
     packer *in = user;
-    (void)line;
-    (void)end;
-    /* A blank line above the header has no cells, or empty ones. */
-    if (!in->is_behind_header) {
-        in->column = find_authoring(fields, count);
-        in->is_behind_header = in->column != SIZE_MAX;
+    size_t behind = 0;
+    if (is_left_out(in, line)) {
+        copy_until(in, raw_at(in, fields[0].start));
+        in->copied = raw_at(in, end);
+        return !in->out->failed;
     }
-    if (in->column < count) {
-        bool is_first = in->column == 0;
-        const ach__csv_field *field = &fields[in->column];
-        /* A lone cell has no separator to take along. */
-        uint32_t start = is_first ? field->start : field->start - 1;
-        uint32_t stop = is_first && count > 1 ? field->end + 1 : field->end;
+    for (size_t i = 0; i < in->count && in->positions[i] < count; i = behind) {
+        size_t first = in->positions[i];
+        size_t last = first;
+        for (behind = i + 1; behind < in->count && in->positions[behind] == last + 1; behind++) {
+            if (last + 1 == count) {
+                break;
+            }
+            last++;
+        }
+        /* Neighbours go with the separator before them; at the start with the one behind, and a
+         * whole line has none to take along. */
+        uint32_t start = first == 0 ? fields[0].start : fields[first].start - 1;
+        bool takes_next = first == 0 && last + 1 < count;
         copy_until(in, raw_at(in, start));
-        in->copied = raw_at(in, stop);
+        in->copied = raw_at(in, takes_next ? fields[last + 1].start : fields[last].end);
     }
     return !in->out->failed;
 }
@@ -139,9 +182,10 @@ ach_status ach__table_packaged(const ach__table *table, ach__buffer *out) {
         decoded->charset != ACH__CHARSET_AMBIGUOUS) {
         return ACH_EARGUMENT;
     }
-    packer in = {.table = table, .out = out, .column = SIZE_MAX};
+    packer in = {.table = table, .out = out};
+    find_authoring(&in);
     ach_status status = ACH_OK;
-    if (ach__table_has_authoring(table)) {
+    if (in.count > 0) {
         ach__arena arena;
         ach__arena_init(&arena, &out->allocator);
         const ach__csv_events events = {&in, pack_record, pack_quote};

@@ -22,6 +22,8 @@ typedef struct ach__table_reader {
     uint32_t header_line;
     ach__column *columns; /* of each cell by position; ACH__COLUMNS: none */
     size_t column_count;
+    size_t width;        /* columns that the table has: cells that a row keeps */
+    size_t copy_room;    /* of table->copies */
     size_t wanted;       /* cells that a row should have */
     uint32_t blank_line; /* where the present run of blank rows began; 0: none */
     size_t blank_count;

@@ -19,23 +19,22 @@ static size_t link_siblings(const size_t *parent, size_t *first_child, size_t *n
     return first_root;
 }
 
-/* Walks down from the roots, so nothing in or below a cycle is ever reached. The links are their
- * own stack: where there is no sibling left the walk climbs to the parent. */
+/* The links are their own stack: where there is no sibling left the walk climbs to the parent. */
+size_t ach__tree_step(const ach__tree *tree, size_t node) {
+    if (tree->first_child[node] != ACH__NO_NODE) {
+        return tree->first_child[node];
+    }
+    while (tree->next[node] == ACH__NO_NODE && tree->parent[node] != ACH__NO_NODE) {
+        node = tree->parent[node];
+    }
+    return tree->next[node];
+}
+
+/* Walks down from the roots, so nothing in or below a cycle is ever reached. */
 static void measure_depth(const ach__tree *tree, uint32_t *depth) {
-    size_t node = tree->first_root;
-    uint32_t level = 1;
-    while (node != ACH__NO_NODE) {
-        depth[node] = level;
-        if (tree->first_child[node] != ACH__NO_NODE) {
-            node = tree->first_child[node];
-            level++;
-            continue;
-        }
-        while (tree->next[node] == ACH__NO_NODE && tree->parent[node] != ACH__NO_NODE) {
-            node = tree->parent[node];
-            level--;
-        }
-        node = tree->next[node];
+    for (size_t node = tree->first_root; node != ACH__NO_NODE; node = ach__tree_step(tree, node)) {
+        size_t parent = tree->parent[node];
+        depth[node] = parent == ACH__NO_NODE ? 1 : depth[parent] + 1;
     }
 }
 

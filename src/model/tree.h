@@ -26,6 +26,10 @@ typedef struct ach__tree {
  * ACH_OK, ACH_ENOMEM. */
 ach_status ach__tree_build(ach__tree *tree, ach__arena *arena, const size_t *parent, size_t count);
 
+/* The node behind `node` in a walk down from tree->first_root, each node before its children;
+ * ACH__NO_NODE behind the last one. A whole walk is linear and meets no node that has no depth. */
+size_t ach__tree_step(const ach__tree *tree, size_t node);
+
 /* Finds the cycles: calls `found` once for each, with its nodes in order (each the child of the
  * next one, the last the child of the first), beginning with the smallest node number.
  * ACH_OK, ACH_ENOMEM. */

@@ -25,14 +25,14 @@ static const char *command_of(ach_severity severity) {
 /* An entry's line is none of the zip's own. */
 static bool has_own_line(const ach__report_cursor *cursor) {
     return cursor->finding->place.line > 0 &&
-           !(cursor->input->is_archive && cursor->finding->place.file.len > 0);
+           !ach__report_is_entry(cursor->input, &cursor->finding->place);
 }
 
 /* The path from where the workflow runs; control characters never reach the log. */
 static void write_file(ach__report *report, const ach__report_cursor *cursor) {
     ach__buffer path;
     ach__buffer_init(&path, NULL, SIZE_MAX);
-    ach__report_artifact(cursor->input, cursor->finding->place.file, &path);
+    ach__report_artifact(cursor->input, &cursor->finding->place, &path);
     report->failed |= path.failed;
     ach__utf8_append_shown(ach__report_clean(report),
                            (ach__slice){(const char *)path.data, path.size}, SIZE_MAX);
@@ -70,7 +70,7 @@ static void write_position(ach__sink *sink, const ach__place *place) {
 static void write_related(ach__report *report, const ach__report_cursor *cursor,
                           const ach__related *related) {
     ach__sink_text(report->sink, "%0A");
-    ach__report_path(cursor->input, related->place.file, ach__report_clean(report));
+    ach__report_path(cursor->input, &related->place, ach__report_clean(report));
     write_escaped(report->sink, ach__report_made(report), false);
     write_position(report->sink, &related->place);
     ach__sink_text(report->sink, ach__report_related_word(report));
@@ -83,7 +83,7 @@ static void write_annotation(ach__report *report, const ach__report_cursor *curs
     ach__sink_format(sink, "::%s ", command_of(finding->severity));
     write_properties(report, cursor);
     ach__sink_text(sink, "::");
-    if (cursor->input->is_archive && finding->place.file.len > 0) {
+    if (ach__report_is_entry(cursor->input, &finding->place)) {
         ach__utf8_append_shown(ach__report_clean(report), finding->place.file, SIZE_MAX);
         write_escaped(sink, ach__report_made(report), false);
         write_position(sink, &finding->place);

@@ -87,6 +87,9 @@ void ach__json_item(ach__report *report, json_t *value, bool *first) {
 
 static void put_place(ach__report *report, json_t *object, const ach__place *place) {
     ach__json_put_text(report, object, "file", place->file);
+    if (place->is_outside) {
+        ach__json_put(report, object, "outside", json_true());
+    }
     if (place->line > 0) {
         ach__json_put_number(report, object, "line", place->line);
     }

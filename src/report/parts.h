@@ -50,7 +50,11 @@ const char *ach__report_level(ach_severity severity);
 
 /* The path that a tool can open: no "./", no "//". Of an archive it is the archive itself. Bytes
  * are appended as they are. */
-void ach__report_artifact(const ach__report_input *input, ach__slice file, ach__buffer *out);
+void ach__report_artifact(const ach__report_input *input, const ach__place *place,
+                          ach__buffer *out);
+
+/* Whether a place is an entry of the zip that was checked. */
+bool ach__report_is_entry(const ach__report_input *input, const ach__place *place);
 
 /* The writers. Failures are left in the report and its sink. */
 void ach__report_text(ach__report *report);

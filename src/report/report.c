@@ -15,14 +15,15 @@ static ach__slice without_last_slashes(ach__slice path) {
     return path;
 }
 
-void ach__report_path(const ach__report_input *input, ach__slice file, ach__buffer *out) {
+void ach__report_path(const ach__report_input *input, const ach__place *place, ach__buffer *out) {
     ach__slice path = without_last_slashes(ach__slice_of(input->path));
     bool is_here = path.len == 0 || ach__slice_equal(path, ACH__SLICE("."));
+    ach__slice file = place == NULL ? (ach__slice){NULL, 0} : place->file;
     if (file.len == 0) {
         ach__utf8_append_shown(out, path, SIZE_MAX);
         return;
     }
-    if (!is_here) {
+    if (!is_here && !place->is_outside) {
         ach__utf8_append_shown(out, path, SIZE_MAX);
         if (path.ptr[path.len - 1] != '/') {
             ach__buffer_append_byte(out, '/');
@@ -59,15 +60,21 @@ static void append_segments(ach__slice path, ach__buffer *out, bool *first) {
     }
 }
 
-void ach__report_artifact(const ach__report_input *input, ach__slice file, ach__buffer *out) {
-    ach__slice path = ach__slice_of(input->path);
+bool ach__report_is_entry(const ach__report_input *input, const ach__place *place) {
+    return input->is_archive && place->file.len > 0 && !place->is_outside;
+}
+
+void ach__report_artifact(const ach__report_input *input, const ach__place *place,
+                          ach__buffer *out) {
+    bool is_outside = place->file.len > 0 && place->is_outside;
+    ach__slice path = is_outside ? place->file : ach__slice_of(input->path);
     bool first = true;
     if (path.len > 0 && path.ptr[0] == '/') {
         ach__buffer_append_byte(out, '/');
     }
     append_segments(path, out, &first);
-    if (!input->is_archive && file.len > 0) {
-        append_segments(file, out, &first);
+    if (!is_outside && !input->is_archive && place->file.len > 0) {
+        append_segments(place->file, out, &first);
     }
     if (first && out->size == 0) {
         ach__buffer_append_byte(out, '.');

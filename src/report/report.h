@@ -37,8 +37,8 @@ typedef struct ach__report_options {
 ach_status ach__report_write(ach__sink *sink, const ach__report_options *options,
                              const ach__report_input *inputs, size_t count);
 
-/* The path to show for a finding of an input: "folder/file", "a.zip/entry", or the input alone;
- * "." is left out. Appended to `out`. */
-void ach__report_path(const ach__report_input *input, ach__slice file, ach__buffer *out);
+/* The path to show for a place of an input: "folder/file", "a.zip/entry", or the input alone where
+ * `place` is NULL or names no file; "." is left out. Appended to `out`. */
+void ach__report_path(const ach__report_input *input, const ach__place *place, ach__buffer *out);
 
 #endif

@@ -183,12 +183,13 @@ static json_t *rule_object(ach__report *report, const ach__kind *kind) {
 }
 
 /* An URI of the path: relative where the path is. */
-static json_t *uri_of(ach__report *report, const ach__report_input *input, ach__slice file) {
+static json_t *uri_of(ach__report *report, const ach__report_input *input,
+                      const ach__place *place) {
     static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
                                 "-._~/";
     ach__buffer path;
     ach__buffer_init(&path, NULL, SIZE_MAX);
-    ach__report_artifact(input, file, &path);
+    ach__report_artifact(input, place, &path);
     report->failed |= path.failed;
     ach__buffer *out = ach__report_clean(report);
     if (path.size > 0 && path.data[0] == '/') {
@@ -244,9 +245,9 @@ static void put_entry(ach__report *report, json_t *location, const ach__place *p
 
 static json_t *location_of(ach__report *report, const ach__report_input *input,
                            const ach__place *place) {
-    bool is_entry = input->is_archive && place->file.len > 0;
+    bool is_entry = ach__report_is_entry(input, place);
     json_t *artifact = json_object();
-    ach__json_put(report, artifact, "uri", uri_of(report, input, place->file));
+    ach__json_put(report, artifact, "uri", uri_of(report, input, place));
     json_t *physical = json_object();
     ach__json_put(report, physical, "artifactLocation", artifact);
     if (!is_entry) {

@@ -199,7 +199,7 @@ static void write_excerpt(ach__report *report, const ach_diags *diags, const ach
 /* "path:line:column: ", as far as it is known. */
 static void write_location(ach__report *report, const ach__report_input *input,
                            const ach__place *place) {
-    ach__report_path(input, place->file, ach__report_clean(report));
+    ach__report_path(input, place, ach__report_clean(report));
     ach__sink_slice(report->sink, ach__report_made(report));
     if (place->line > 0) {
         ach__sink_format(report->sink, ":%lu", (unsigned long)place->line);
@@ -252,7 +252,7 @@ static void write_related(ach__report *report, const ach__report_cursor *cursor,
 static void write_subject(ach__report *report) {
     bool chinese = report->options->language == ACH_CHINESE;
     if (report->count == 1) {
-        ach__report_path(&report->inputs[0], (ach__slice){NULL, 0}, ach__report_clean(report));
+        ach__report_path(&report->inputs[0], NULL, ach__report_clean(report));
         ach__sink_slice(report->sink, ach__report_made(report));
     } else {
         ach__sink_format(report->sink, chinese ? "%zu 个成就包" : "%zu packages", report->count);

@@ -353,7 +353,9 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
          {"the zip has {bytes} bytes, more than the {limit} that are read; a package may have at "
           "most 3145728 (3 MiB)",
           "zip 有 {bytes} 字节，超过了读取的上限 {limit} 字节；成就包最多 3145728 字节（3 MiB）"},
-         {"leave out everything except the table and its icons", "请去掉表格和图标以外的文件"},
+         {"leave out everything except the table and its icons, or raise the limit with "
+          "--max-total-bytes",
+          "请去掉表格和图标以外的文件，或用 --max-total-bytes 调高上限"},
          0},
     [ACH__ZIP_LIMIT_ENTRIES] = {&limit,
                                 {"the zip has {count} entries, more than the limit of {limit}",

@@ -478,6 +478,13 @@ const ach__message ach__table_messages[ACH__TABLE_MESSAGES] = {
                         {"write one row for each achievement below the header",
                          "请在表头下面为每个成就写一行"},
                         0},
+    [ACH__ROWS_LOCAL] =
+        {&rows_none,
+         {"IsCloud is FALSE in every row, so the package would have no achievements",
+          "每一行的 IsCloud 都是 FALSE，成就包里就没有成就了"},
+         {"write TRUE in IsCloud, or leave it blank, for the cloud achievements",
+          "请在云端成就的 IsCloud 里填 TRUE，或者留空"},
+         0},
 };
 
 const ach__family ach__table_family = {

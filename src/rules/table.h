@@ -47,6 +47,7 @@ enum {
     ACH__ROW_BLANK_RUN, /* count */
     ACH__ROW_BLANK_CELLS,
     ACH__ROWS_NONE,
+    ACH__ROWS_LOCAL, /* every row says that it is not for the cloud */
     ACH__TABLE_MESSAGES
 };
 

@@ -55,13 +55,18 @@ static size_t gbk_size(ach__slice text) {
     return text.len - tails + heads;
 }
 
-/* Walks on to an offset of the text, which lies on line `line` and not before the present one. */
-static void go_to(ach__raw_cursor *cursor, size_t text, size_t line) {
+/* Walks on to an offset of the text that is not before the present one. */
+static void go_to(ach__raw_cursor *cursor, size_t text) {
     const ach__decoded *decoded = cursor->decoded;
-    if (decoded->raw_starts != NULL && cursor->text < decoded->lines.starts[line - 1]) {
-        cursor->text = decoded->lines.starts[line - 1];
-        cursor->raw = decoded->raw_starts[line - 1];
+    size_t line = cursor->line;
+    while (line + 1 < decoded->lines.count && decoded->lines.starts[line + 1] <= text) {
+        line++;
     }
+    if (decoded->raw_starts != NULL && line > cursor->line) {
+        cursor->text = decoded->lines.starts[line];
+        cursor->raw = decoded->raw_starts[line];
+    }
+    cursor->line = line;
     bool is_gbk =
         decoded->charset == ACH__CHARSET_GBK || decoded->charset == ACH__CHARSET_AMBIGUOUS;
     if (is_gbk && decoded->fault_count == 0 && cursor->text < text) {
@@ -92,9 +97,9 @@ static void append_unquoted(ach__buffer *out, ach__slice raw, ach__slice quote) 
 
 void ach__raw_cursor_append(ach__raw_cursor *cursor, const ach__cell *cell, ach__buffer *out) {
     const ach__decoded *decoded = cursor->decoded;
-    go_to(cursor, cell->start, cell->line);
+    go_to(cursor, cell->start);
     size_t start = cursor->raw;
-    go_to(cursor, cell->end, cell->line);
+    go_to(cursor, cell->end);
     ach__slice raw = {decoded->raw.ptr + start, cursor->raw - start};
     if (!cell->is_quoted) {
         ach__buffer_append(out, raw.ptr, raw.len);

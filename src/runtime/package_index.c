@@ -62,6 +62,11 @@ uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of 
     return ACH__ABSENT;
 }
 
+uint32_t ach__ids_find(const ach__ids *ids, ach__slice id, ach__id_of *id_of, const void *owner) {
+    uint32_t number = find_slot(ids, id, hash_of(id, ids->seed), id_of, owner)->number;
+    return number == 0 ? ACH__ABSENT : number - 1;
+}
+
 static inline ach__slice id_of_node(const void *owner, uint32_t node) {
     const ach_package *package = owner;
     return ach__package_run(package, package->nodes[node].text[ACH_NODE_ID]);

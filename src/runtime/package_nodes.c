@@ -1,5 +1,6 @@
 /* Rows become nodes: those that can be used are kept, the others told.
  * SPDX-License-Identifier: MIT */
+#include "model/authoring.h"
 #include "model/cell.h"
 #include "rules/cells.h"
 #include "runtime/package_parts.h"
@@ -39,17 +40,17 @@ static void report_again(judge *self, const ach__row *row, size_t first, ach__sl
 
 static ach__slice id_of_row(const void *owner, uint32_t number) {
     const ach__table *table = owner;
-    return ach__cell_trimmed(table->rows[number].cells[ACH__COLUMN_NODE_ID].value);
+    return ach__cell_trimmed(ach__row_value(table, &table->rows[number], ACH__COLUMN_NODE_ID));
 }
 
 /* A damaged cell has no text to judge; that it is damaged was told by the reader of the table, as
  * it was that a cell is not there. */
 static bool judge_id(judge *self, const ach__row *row) {
-    const ach__cell *cell = &row->cells[ACH__COLUMN_NODE_ID];
-    if (cell->value.ptr == NULL || cell->is_damaged) {
+    ach__cell cell = ach__row_cell(&self->loader->table, row, ACH__COLUMN_NODE_ID);
+    if (cell.value.ptr == NULL || cell.is_damaged) {
         return false;
     }
-    ach__slice id = ach__cell_trimmed(cell->value);
+    ach__slice id = ach__cell_trimmed(cell.value);
     if (id.len == 0) {
         (void)report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_EMPTY);
         return false;
@@ -98,12 +99,12 @@ static const number_rule rank_rule = {
 /* True where there is a number, or nothing, which means one as well. */
 static bool judge_number(const judge *self, const ach__row *row, const number_rule *rule,
                          uint32_t *number) {
-    const ach__cell *cell = &row->cells[rule->column];
+    ach__cell cell = ach__row_cell(&self->loader->table, row, rule->column);
     *number = rule->blank;
-    if (cell->value.ptr == NULL || cell->is_damaged) {
-        return !cell->is_damaged;
+    if (cell.value.ptr == NULL || cell.is_damaged) {
+        return !cell.is_damaged;
     }
-    ach__slice trimmed = ach__cell_trimmed(cell->value);
+    ach__slice trimmed = ach__cell_trimmed(cell.value);
     uint32_t read = 0;
     ach__number_form form = ach__text_number(trimmed, rule->least, &read);
     if (form == ACH__NUMBER_FINE) {
@@ -151,10 +152,10 @@ static ach__run keep_original(judge *self, const ach__cell *cell, ach__run text)
 }
 
 /* The columns in the order in which the cells stand in the file. */
-static void order_columns(const ach__row *row, size_t order[ACH_COLUMN_COUNT]) {
+static void order_columns(const ach__table *table, size_t order[ACH_COLUMN_COUNT]) {
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
         size_t at = i;
-        while (at > 0 && row->cells[order[at - 1]].start > row->cells[i].start) {
+        while (at > 0 && table->slot[order[at - 1]] > table->slot[i]) {
             order[at] = order[at - 1];
             at--;
         }
@@ -164,14 +165,14 @@ static void order_columns(const ach__row *row, size_t order[ACH_COLUMN_COUNT]) {
 
 static void keep_cells(judge *self, const ach__row *row, ach__node_row *node) {
     size_t order[ACH_COLUMN_COUNT];
-    order_columns(row, order);
+    order_columns(&self->loader->table, order);
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
         size_t column = order[i];
-        const ach__cell *cell = &row->cells[column];
+        const ach__cell cell = ach__row_cell(&self->loader->table, row, (ach__column)column);
         if (column != ACH_NODE_ID) {
-            node->text[column] = keep_text(self, cell);
+            node->text[column] = keep_text(self, &cell);
         }
-        node->cell[column] = keep_original(self, cell, node->text[column]);
+        node->cell[column] = keep_original(self, &cell, node->text[column]);
     }
     node->icon[0] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_PRE_PIC);
     node->icon[1] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_FIN_PIC);
@@ -185,11 +186,10 @@ static void judge_row(judge *self, const ach__row *row) {
     (void)judge_number(self, row, &rank_rule, &rank);
     if (has_id && has_total) {
         ach_package *package = self->loader->package;
+        ach__cell id = ach__row_cell(&self->loader->table, row, ACH__COLUMN_NODE_ID);
         self->kept[package->count] = row;
         package->nodes[package->count++] = (ach__node_row){
-            .text = {[ACH_NODE_ID] = keep_text(self, &row->cells[ACH__COLUMN_NODE_ID])},
-            .total = total,
-            .rank = rank};
+            .text = {[ACH_NODE_ID] = keep_text(self, &id)}, .total = total, .rank = rank};
     }
 }
 
@@ -211,7 +211,9 @@ void ach__loader_keep_rows(ach__loader *loader) {
     package->nodes = take_rows(&package->kept, table->count);
     self.kept = ach__arena_take(&loader->scratch, table->count, sizeof(ach__row *));
     for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
-        judge_row(&self, &table->rows[i]);
+        if (!ach__row_is_local(table, &table->rows[i])) { /* a build leaves it out */
+            judge_row(&self, &table->rows[i]);
+        }
     }
     for (size_t i = 0; i < package->count && !ach__loader_failed(loader); i++) {
         keep_cells(&self, self.kept[i], &package->nodes[i]);

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "diag/internal.h"
 #include "rules/archive.h"
+#include "runtime/options.h"
 #include "runtime/package_parts.h"
 
 #include <errno.h>
@@ -12,48 +13,23 @@
 
 #define MIB ((uint64_t)1 << 20)
 
-/* No version of the options will ever be larger than this. */
-#define OPTIONS_MOST ((size_t)1024)
-
 #define KNOWN_FLAGS ((uint32_t)ACH_PACKAGE_STRICT | (uint32_t)ACH_PACKAGE_BORROW)
-
-static void set_default(uint64_t *number, uint64_t otherwise) {
-    if (*number == 0) {
-        *number = otherwise;
-    }
-}
-
-/* What a newer caller asks for beyond our fields must be nothing: else it would be ignored. */
-static bool asks_more(const ach_package_options *options) {
-    const unsigned char *bytes = (const unsigned char *)options;
-    for (size_t i = sizeof *options; i < options->size; i++) {
-        if (bytes[i] != 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 ach_status ach__package_options_read(ach_package_options *out, const ach_package_options *options) {
     *out = (ach_package_options)ACH_PACKAGE_OPTIONS_INIT;
-    if (options != NULL) {
-        size_t size = options->size;
-        if (size < offsetof(ach_package_options, allocator) || size > OPTIONS_MOST ||
-            asks_more(options)) {
-            return ACH_EARGUMENT;
-        }
-        memcpy(out, options, size < sizeof *out ? size : sizeof *out);
-        out->size = sizeof *out;
+    if (options != NULL && !ach__options_copy(out, sizeof *out, options, options->size)) {
+        return ACH_EARGUMENT;
     }
+    out->size = sizeof *out;
     if ((out->flags & ~KNOWN_FLAGS) != 0) {
         return ACH_EARGUMENT;
     }
-    set_default(&out->max_archive_bytes, 64 * MIB);
-    set_default(&out->max_entries, 10000);
-    set_default(&out->max_entry_bytes, 8 * MIB);
-    set_default(&out->max_total_bytes, 64 * MIB);
-    set_default(&out->max_ratio, 200);
-    set_default(&out->max_memory, 256 * MIB);
+    ach__option_default(&out->max_archive_bytes, 64 * MIB);
+    ach__option_default(&out->max_entries, 10000);
+    ach__option_default(&out->max_entry_bytes, 8 * MIB);
+    ach__option_default(&out->max_total_bytes, 64 * MIB);
+    ach__option_default(&out->max_ratio, 200);
+    ach__option_default(&out->max_memory, 256 * MIB);
     return ACH_OK;
 }
 

@@ -133,6 +133,7 @@ typedef struct ach__raw_cursor {
     const ach__decoded *decoded;
     size_t text; /* this offset of the text is */
     size_t raw;  /* this one of the raw bytes */
+    size_t line; /* the line of it, counted from 0 */
 } ach__raw_cursor;
 
 void ach__raw_cursor_start(ach__raw_cursor *cursor, const ach__decoded *decoded);
@@ -144,6 +145,8 @@ bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count);
 /* Keeps the number of the first time: gives ACH__ABSENT where the id is new. */
 uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of *id_of,
                       const void *owner);
+/* The number of an id, or ACH__ABSENT. */
+uint32_t ach__ids_find(const ach__ids *ids, ach__slice id, ach__id_of *id_of, const void *owner);
 
 /* Fills ids and order from nodes. False where there is no memory. */
 bool ach__package_index(ach_package *package);

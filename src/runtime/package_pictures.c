@@ -34,22 +34,22 @@ static void report_cell(ach__loader *loader, const ach__row *row, ach__column co
     ach__place place = ach__table_place(&loader->table, row, column);
     ach__finding *finding = ach__diags_add(loader->diags, &ach__icons_messages[message], &place);
     ach__finding_text(finding, "field", place.field);
-    ach__finding_text(finding, "path", row->cells[column].value);
+    ach__finding_text(finding, "path", ach__row_value(&loader->table, row, column));
 }
 
 uint32_t ach__loader_find_picture(ach__loader *loader, const ach__row *row, ach__column column) {
-    const ach__cell *cell = &row->cells[column];
-    if (cell->value.ptr == NULL || cell->is_damaged) {
+    ach__cell cell = ach__row_cell(&loader->table, row, column);
+    if (cell.value.ptr == NULL || cell.is_damaged) {
         return ACH__ABSENT; /* told by the reader of the table */
     }
-    ach__slice trimmed = ach__cell_trimmed(cell->value);
+    ach__slice trimmed = ach__cell_trimmed(cell.value);
     if (trimmed.len == 0) {
         report_cell(loader, row, column,
-                    cell->value.len == 0 ? ACH__ICON_PATH_EMPTY : ACH__ICON_PATH_BLANK);
+                    cell.value.len == 0 ? ACH__ICON_PATH_EMPTY : ACH__ICON_PATH_BLANK);
         return ACH__ABSENT;
     }
-    const ach__file *file = find_file(loader, cell->value);
-    if (file == NULL && trimmed.len != cell->value.len) {
+    const ach__file *file = find_file(loader, cell.value);
+    if (file == NULL && trimmed.len != cell.value.len) {
         file = find_file(loader, trimmed);
     }
     if (file == NULL) {

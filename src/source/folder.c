@@ -185,6 +185,24 @@ static ach_status descend(listing *list, level *levels, size_t *depth, ach__slic
     return ACH_OK;
 }
 
+/* Node files may be many and nobody asks for their size, so the list itself must do for them. */
+static bool is_known_enough(const listing *list, const struct dirent *entry) {
+    static const char ending[] = ".json";
+    size_t size = strlen(entry->d_name);
+    return entry->d_type == DT_REG && size >= sizeof ending &&
+           memcmp(entry->d_name + size - (sizeof ending - 1), ending, sizeof ending - 1) == 0 &&
+           !(list->ignores && entry->d_ino == list->ignored_inode);
+}
+
+/* A folder is not listed itself, but one that is named like a node file must be told. */
+static ach_status add_folder(listing *list, level *levels, size_t *depth, ach__slice raw) {
+    ach_status status = ACH_OK;
+    if (ach__slice_ends_ignoring_case(raw, ACH__SLICE(".json"))) {
+        status = add_file(list, raw, ACH__FILE_DIRECTORY, 0);
+    }
+    return status == ACH_OK ? descend(list, levels, depth, raw) : status;
+}
+
 static bool is_ignored(const listing *list, const struct stat *about) {
     return list->ignores && about->st_dev == list->ignored_device &&
            about->st_ino == list->ignored_inode;
@@ -207,7 +225,7 @@ static ach_status add_link(listing *list, level *levels, size_t *depth, ach__sli
         return add_file(list, raw, ACH__FILE_LINK_AWAY, 0);
     }
     if (S_ISDIR(about.st_mode)) {
-        return descend(list, levels, depth, raw);
+        return add_folder(list, levels, depth, raw);
     }
     if (is_ignored(list, &about)) {
         return ACH_OK;
@@ -216,21 +234,27 @@ static ach_status add_link(listing *list, level *levels, size_t *depth, ach__sli
                     (uint64_t)about.st_size);
 }
 
-static ach_status add_entry(listing *list, level *levels, size_t *depth, const char *name) {
+static ach_status add_entry(listing *list, level *levels, size_t *depth,
+                            const struct dirent *entry) {
     struct stat about;
     const level *here = &levels[*depth];
-    if (fstatat(dirfd(here->stream), name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
+    const char *name = entry->d_name;
+    bool is_known = is_known_enough(list, entry);
+    if (!is_known && fstatat(dirfd(here->stream), name, &about, AT_SYMLINK_NOFOLLOW) != 0) {
         return errno == ENOENT ? ACH_OK : ACH_EIO; /* gone since it was listed */
     }
     ach__slice raw = ach__slice_join(&list->source->arena, here->prefix, ach__slice_of(name));
     if (raw.ptr == NULL) {
         return ACH_ENOMEM;
     }
+    if (is_known) {
+        return add_file(list, raw, ACH__FILE_REGULAR, 0);
+    }
     if (S_ISLNK(about.st_mode)) {
         return add_link(list, levels, depth, raw);
     }
     if (S_ISDIR(about.st_mode)) {
-        return descend(list, levels, depth, raw);
+        return add_folder(list, levels, depth, raw);
     }
     if (!S_ISREG(about.st_mode)) {
         return add_file(list, raw, ACH__FILE_SPECIAL, 0);
@@ -268,8 +292,7 @@ static ach_status list_all(listing *list) {
         errno = 0;
         const struct dirent *entry = readdir(levels[depth].stream);
         if (entry != NULL) {
-            status =
-                is_dot(entry->d_name) ? ACH_OK : add_entry(list, levels, &depth, entry->d_name);
+            status = is_dot(entry->d_name) ? ACH_OK : add_entry(list, levels, &depth, entry);
         } else if (errno != 0) {
             status = ACH_EIO;
         } else {
@@ -318,20 +341,12 @@ static ach_status settle(listing *list) {
 static ach_status read_file(const ach__source *source, const ach__file *file, ach__buffer *scratch,
                             ach__slice *bytes) {
     const folder *state = source->state;
-    struct stat about;
     ach__buffer_clear(scratch);
     int fd = open_beneath(state->fd, state->paths[file->handle], O_RDONLY);
     if (fd < 0) {
         return ACH_EIO;
     }
-    ach_status status = ACH_EIO;
-    if (fstat(fd, &about) == 0) {
-        if (S_ISREG(about.st_mode)) {
-            status = ach__file_read(fd, scratch);
-        } else {
-            errno = EINVAL;
-        }
-    }
+    ach_status status = ach__file_read_regular(fd, scratch);
     int saved = errno;
     close(fd);
     errno = saved;

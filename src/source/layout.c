@@ -136,7 +136,7 @@ static void add_near(const ach__source *source, const ach__file *best, ach__find
     }
 }
 
-static void report_missing(const ach__source *source, ach_diags *diags) {
+void ach__layout_report_missing(const ach__source *source, bool is_needed, ach_diags *diags) {
     nearness nearest = NEAR_NOT;
     const ach__file *best = NULL;
     for (size_t i = 0; i < source->count; i++) {
@@ -145,6 +145,9 @@ static void report_missing(const ach__source *source, ach_diags *diags) {
             nearest = found;
             best = &source->files[i];
         }
+    }
+    if (!is_needed && nearest >= NEAR_ANY_CSV) {
+        return;
     }
     ach__place place = {.file = best == NULL ? (ach__slice){NULL, 0} : best->path};
     ach__finding *finding =
@@ -237,7 +240,9 @@ void ach__layout_find(ach__layout *layout, ach_diags *diags) {
     layout->table = table != NULL ? table : deep;
     if (layout->table == NULL) {
         layout->root = ACH__SLICE("");
-        report_missing(source, diags);
+        if (!layout->is_optional) {
+            ach__layout_report_missing(source, true, diags);
+        }
         return;
     }
     ach__slice path = layout->table->path;

@@ -17,7 +17,8 @@
 
 typedef enum ach__file_type {
     ACH__FILE_REGULAR,
-    ACH__FILE_DIRECTORY,   /* only in archives, which may name their folders */
+    ACH__FILE_DIRECTORY,   /* in archives, which may name their folders; in a folder only one that
+                              is named *.json */
     ACH__FILE_LINK_AWAY,   /* a symbolic link that leaves the folder */
     ACH__FILE_LINK_BROKEN, /* a symbolic link to nothing */
     ACH__FILE_SPECIAL      /* a device, a pipe, a socket; never opened */
@@ -28,7 +29,7 @@ typedef struct ach__file {
     bool path_is_text; /* false: the name's bytes are no text; `path` shows them escaped and the
                           file is never found by name */
     ach__file_type type;
-    uint64_t size; /* in bytes, as the folder or the archive states it */
+    uint64_t size; /* in bytes, as the folder or the archive states it; 0 for *.json in a folder */
     size_t handle; /* the source's own */
 } ach__file;
 

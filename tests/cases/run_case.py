@@ -7,14 +7,18 @@ SPDX-License-Identifier: MIT
     run_case.py --tool ACHPACK --meta
 
 A case is a folder CODE or CODE--VARIANT with bad/ and ok/ laid over a copy of _base/, or
-bad.hostile and ok.hostile naming recipes of hostile zips; expected.en.txt and expected.zh.txt hold
-what `achpack check` prints about the bad one. --update writes them anew, for a person to review.
+bad.hostile and ok.hostile naming recipes of hostile zips; what beside/ (for both sides),
+bad.beside/ and ok.beside/ hold lies in the folder `beside` next to the package, and old/, laid over
+another copy of _base/, in the folder `old`; expected.en.txt and expected.zh.txt hold
+what the tool prints about the bad one. That is `achpack check` with the lines of `options`, or what
+the file `command` says, such as `nodes {case} -o out --dry-run`. --update writes them anew, for a person to review.
 --meta checks that every rule has a case and an entry in both references.
 """
 import argparse
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -55,6 +59,12 @@ def lay_over(folder, overlay):
                 os.symlink(target, os.path.join(folder, link))
 
 
+def lay_out(folder, overlay):
+    shutil.copytree(os.path.join(HERE, "_base"), folder)
+    encode_table(folder)
+    lay_over(folder, overlay)
+
+
 def prepare(case, which, work, hostile):
     """Makes the folder or the zip of one side of a case; gives its name inside `work`."""
     recipe = os.path.join(case, which + ".hostile")
@@ -65,10 +75,13 @@ def prepare(case, which, work, hostile):
                        stdout=subprocess.DEVNULL)
         os.rename(os.path.join(work, name + ".zip"), os.path.join(work, "pack.zip"))
         return "pack.zip"
-    folder = os.path.join(work, "pack")
-    shutil.copytree(os.path.join(HERE, "_base"), folder)
-    encode_table(folder)
-    lay_over(folder, os.path.join(case, which))
+    for name in ("beside", which + ".beside"):
+        if os.path.isdir(os.path.join(case, name)):
+            shutil.copytree(os.path.join(case, name), os.path.join(work, "beside"),
+                            dirs_exist_ok=True)
+    lay_out(os.path.join(work, "pack"), os.path.join(case, which))
+    if os.path.isdir(os.path.join(case, "old")):
+        lay_out(os.path.join(work, "old"), os.path.join(case, "old"))
     return "pack"
 
 
@@ -84,8 +97,18 @@ def options_of(case, folder, which):
     return [line for line in lines if line]
 
 
-def check(tool, work, arguments):
-    result = subprocess.run([tool, "check", *arguments], cwd=work, capture_output=True, timeout=60,
+def command_of(case, folder, which):
+    """The words of the file `command`, or those of a check."""
+    path = os.path.join(case, "command")
+    if not os.path.exists(path):
+        return ["check", *options_of(case, folder, which), folder]
+    with open(path, encoding="utf-8") as file:
+        words = shlex.split(file.read())
+    return [word.replace("{case}", folder).replace("{which}", which) for word in words]
+
+
+def run_tool(tool, work, arguments):
+    result = subprocess.run([tool, *arguments], cwd=work, capture_output=True, timeout=60,
                             env={"PATH": os.environ["PATH"], "LANG": "C",
                                  **{k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k}})
     return result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
@@ -94,11 +117,19 @@ def check(tool, work, arguments):
 def run_side(args, case, which):
     with tempfile.TemporaryDirectory() as work:
         name = prepare(case, which, work, args.hostile)
-        extra = options_of(case, name, which)
-        outputs = {lang: check(args.tool, work, ["--lang", lang, *extra, name])
+        command = command_of(case, name, which)
+        outputs = {lang: run_tool(args.tool, work, [*command, "--lang", lang])
                    for lang in ("en", "zh")}
-        machine = check(args.tool, work, ["--format", "json", *extra, name])
+        machine = run_tool(args.tool, work, [*command, "--format", "json"])
     return outputs, machine
+
+
+def document_of(machine):
+    """The findings: commands that write something else to standard output have them on the other."""
+    for text in machine[1:]:
+        if '"findings"' in text:
+            return json.loads(text)
+    raise ValueError(f"no findings in {machine}")
 
 
 def run_case(args, name):
@@ -107,14 +138,17 @@ def run_case(args, name):
     code = name.split("--")[0]
     wrong = []
     outputs, machine = run_side(args, case, "bad")
-    document = json.loads(machine[1])
+    document = document_of(machine)
     codes = [finding["code"] for finding in document["findings"]]
     if code not in codes:
         wrong.append(f"bad does not show {code}, but {codes}; {machine[2]}")
     severe = any(finding["severity"] == "error" for finding in document["findings"])
     if machine[0] != (1 if severe else 0):
         wrong.append(f"bad exits with {machine[0]}")
+    is_check = not os.path.exists(os.path.join(case, "command"))
     for lang, (_, text, errors) in outputs.items():
+        if not is_check:
+            text, errors = text + errors, ""
         path = os.path.join(case, f"expected.{lang}.txt")
         if args.update:
             with open(path, "w", encoding="utf-8") as file:
@@ -126,7 +160,7 @@ def run_case(args, name):
         if text != expected or errors:
             wrong.append(f"expected.{lang}.txt differs; got:\n{text}{errors}")
     _, machine = run_side(args, case, "ok")
-    if machine[0] != 0 or json.loads(machine[1])["findings"]:
+    if machine[0] != 0 or document_of(machine)["findings"]:
         wrong.append(f"ok is not silent: {machine[1]}{machine[2]}")
     return wrong
 

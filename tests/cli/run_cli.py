@@ -3,7 +3,7 @@
 
 SPDX-License-Identifier: MIT
 
-    run_cli.py --tool ACHPACK [--icons DRAW_ICONS] GROUP
+    run_cli.py --tool ACHPACK [--icons DRAW_ICONS] [--tree SAMPLE] GROUP
 """
 import argparse
 import hashlib
@@ -23,11 +23,13 @@ import zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+COMMANDS = ("check", "build", "show", "nodes", "diff", "explain", "rules", "help")
 sys.path.insert(0, os.path.join(ROOT, "tests/cases"))
 from run_case import encode_table  # noqa: E402
 
 TOOL = ""
 ICONS = ""
+TREE = ""
 HEADER = "NodeId,PrePic,FinPic,Title,Description,Total,Rank"
 
 
@@ -96,15 +98,18 @@ class Usage(Case):
                 (["chek", "x"], 'did you mean "check"'), (["check"], "usage: achpack check"),
                 (["check", "--nope", "x"], 'no option "--nope"'), (["check", "-x", "x"], "-x"),
                 (["check", "--format", "xml", "x"], "text|json|sarif|github"),
-                (["check", "--jobs", "0", "x"], "from 1 up"), (["check", "--jobs"], "needs a value"),
-                (["check", "--max-entries", "12Q", "x"], "from 1 up"),
-                (["check", "--max-total-bytes", "99999999999999999999", "x"], "from 1 up"),
+                (["check", "--jobs", "0", "x"], "from 1 to"), (["check", "--jobs"], "needs a value"),
+                (["check", "--max-entries", "12Q", "x"], "from 1 to"),
+                (["check", "--max-total-bytes", "99999999999999999999", "x"], "from 1 to"),
                 (["check", "--severity", "icon-siez=off", "x"], 'did you mean "icon-size"'),
                 (["check", "--severity", "icon-size", "x"], "such as"),
                 (["check", "--severity", "icon-size=loud", "x"], "such as"),
                 (["build", "x"], "needs -o"), (["build", "x", "y", "-o", "z"], "one too many"),
                 (["build", "x", "-o", "z", "--name", "a/b"], "--name takes"),
                 (["build", "x", "-o", "z", "--name", "../b"], "--name takes"),
+                (["build", "x", "-o", "z", "--name", "Nul"], "device"),
+                (["build", "x", "-o", "z", "--name", "a", "--layout", "flat"], "--layout nested"),
+                (["diff", "x"], "usage: achpack diff"),
                 (["explain", "icon-siez"], 'did you mean "icon-size"'), (["explain"], "usage"),
                 (["help", "nothing"], "no command"), (["rules", "x"], "one too many"),
                 (["--lang", "fr", "check"], "en or zh")):
@@ -117,7 +122,7 @@ class Usage(Case):
         self.assertRegex(self.run_tool("--version").out, r"^achpack \d+\.\d+\.\d+\n$")
         for lang in ("en", "zh"):
             whole = self.run_tool("--lang", lang, "help").out
-            for command in ("check", "build", "show", "explain", "rules", "help"):
+            for command in COMMANDS:
                 self.assertIn(f"achpack {command}", whole)
                 one = self.run_tool("help", command, "--lang", lang)
                 same = self.run_tool(command, "--help", "--lang", lang)
@@ -715,6 +720,137 @@ class Show(Case):
         self.assertIn("[table-missing]", result.err)
         self.assertEqual(self.run_tool("show", "nowhere").returncode, 3)
 
+    def write_node(self, name, folder="pack/customAchievements", **keys):
+        node = {"node_ID": name, "title": "题", "unfinished_icon": "textures/ui/a",
+                "finished_icon": "textures/ui/b", "goal_number": 1, "node_description": "d"}
+        if "parent_node" not in keys:
+            node["window_background"] = "textures/ui/w"
+        path = os.path.join(self.work, folder, name + ".json")
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump({**node, **keys}, file, ensure_ascii=False)
+
+    def write_family(self, folder):
+        self.write_node("page", folder, title="一二三四五六七八九十一二三四五六七八九十")
+        self.write_node("Node10", folder, parent_node="page", is_hidden=True, goal_number=5,
+                        goal_details={"goal_type": "default_kill", "entity_identifier": "minecraft:cow"})
+        self.write_node("Node2", folder, parent_node="page", is_cloud=True, is_hidden=True, goal_details={
+            "goal_type": "default_get", "item_dict": {"newItemName": "minecraft:wool"}})
+        self.write_node("Z", folder, parent_node="Node10", is_cloud=True, auto_sent_cloud=False)
+        self.write_node("Page", folder)
+
+    TREE = ("Page  题  x 1\n"
+            "page  一二三四五六七八九十一二三四五六…  x 1\n"
+            "├── Node10  题  kill minecraft:cow x 5  ○\n"
+            "│   └── Z  题  x 1  (↑)\n"
+            "└── Node2  题  hold minecraft:wool x 1  ↑  ○\n"
+            "\n↑ cloud, sent by the game   (↑) cloud, sent by the mod's code   ○ hidden at first\n"
+            "\nnode files: 5 nodes, pages: 2, cloud nodes: 2\n")
+
+    def test_tree_of_node_files(self):
+        self.write_family("pack/customAchievements")
+        shown = self.run_tool("show", self.pack)
+        self.assertEqual(shown.returncode, 0, shown.err)
+        self.assertIn("\n\n" + self.TREE + "nodes: 2, pictures: 4;", shown.out)
+        chinese = self.run_tool("show", self.pack, "--lang", "zh").out
+        for words in ("击杀 minecraft:cow ×5  ○", "持有 minecraft:wool ×1  ↑  ○", "由模组代码上传", "2 个页面"):
+            self.assertIn(words, chinese)
+
+    def test_tree_from_elsewhere(self):
+        self.write_family("mod/customAchievements")
+        for nodes in ("mod", "mod/customAchievements"):
+            self.assertIn(self.TREE, self.run_tool("show", self.pack, "--nodes", nodes).out)
+        self.assertEqual(self.run_tool("build", self.pack, "-o", "x.zip").returncode, 0)
+        self.assertIn(self.TREE, self.run_tool("show", "x.zip", "--nodes", "mod").out)
+        missing = self.run_tool("show", self.pack, "--nodes", "nowhere")
+        self.assertEqual(missing.returncode, 3)
+        self.assertIn("nowhere", missing.err)
+
+    def test_node_files_without_a_table(self):
+        self.write_family("mod/customAchievements")
+        for path in ("mod", "mod/customAchievements", "mod/customAchievements/"):
+            shown = self.run_tool("show", path)
+            self.assertEqual(shown.returncode, 0, shown.err)
+            self.assertTrue(shown.out.startswith(self.TREE), shown.out)
+            self.assertNotIn("3 MiB", shown.out)
+        document = json.loads(self.run_tool("show", "mod", "--format", "json").out)
+        self.assertEqual((document["nodes"], document["package"]), ([], None))
+
+    def test_tree_wins_over_the_table(self):
+        self.write_table(["first,textures/a.png,textures/b.png,甲,乙,1,1,",
+                          "second,textures/c.png,textures/d.png,甲,乙,1,2,first"], HEADER + ",ParentNode")
+        self.assertIn("└── second", self.run_tool("show", self.pack).out)
+        self.write_node("alone")
+        shown = self.run_tool("show", self.pack).out
+        self.assertNotIn("└── ", shown)
+        self.assertIn("\nalone  题  x 1\n", shown)
+        self.assertNotIn("○", shown)
+
+    def test_tree_as_json(self):
+        self.assertNotIn("tree", json.loads(self.run_tool("show", "--format", "json", self.pack).out))
+        self.write_family("pack/customAchievements")
+        tree = json.loads(self.run_tool("show", "--format", "json", self.pack).out)["tree"]
+        self.assertEqual([node["nodeId"] for node in tree], ["Node10", "Node2", "Page", "Z", "page"])
+        cow, wool, _, last, page = tree
+        self.assertEqual(page["children"], ["Node10", "Node2"])
+        self.assertNotIn("parentNode", page)
+        self.assertEqual((cow["parentNode"], cow["goalNumber"], cow["children"]), ("page", 5, ["Z"]))
+        self.assertEqual(cow["goal"], {"type": "default_kill", "entity": "minecraft:cow"})
+        self.assertEqual(wool["goal"], {"type": "default_get", "item": "minecraft:wool"})
+        self.assertEqual((wool["isCloud"], wool["autoSentCloud"], wool["isHidden"]), (True, True, True))
+        self.assertEqual((last["isCloud"], last["autoSentCloud"], last["isHidden"]), (True, False, False))
+        self.assertIsNone(last["goal"])
+        self.assertEqual(page["configured"], ["node_ID", "title", "unfinished_icon", "finished_icon",
+                                              "goal_number", "node_description", "window_background"])
+
+    def test_damaged_node_files(self):
+        for name, text in (("broken", b"{"), ("cycle", b'{"node_ID":"c","parent_node":"c"}'),
+                           ("steer", b'{"node_ID":"a\\u001b[31m","title":"\xff"}'), ("none", b"")):
+            self.write(f"customAchievements/{name}.json", text)
+        shown = self.run_tool("show", self.pack)
+        self.assertEqual(shown.returncode, 0, shown.err)
+        self.assertNotIn("\x1b", shown.out)
+        self.assertIn("check", shown.out)
+        json.loads(self.run_tool("show", "--format", "json", self.pack).out)
+
+    def test_deep_tree_of_node_files(self):
+        for i in range(3000):
+            self.write_node(f"n{i:04}", **({"parent_node": f"n{i - 1:04}"} if i else {}))
+        shown = self.run_tool("show", self.pack)
+        self.assertEqual(shown.returncode, 0)
+        self.assertIn("└── n2999", shown.out)
+
+
+class Tree(Case):
+    """The sample program for node files."""
+    FOLDER = os.path.join(ROOT, "samples/packs/sky-islands-mod/behavior_pack")
+
+    def run_sample(self, *arguments):
+        return subprocess.run([TREE, *arguments], capture_output=True, encoding="utf-8", timeout=60)
+
+    def test_pages(self):
+        shown = self.run_sample(self.FOLDER)
+        self.assertEqual((shown.returncode, shown.stderr), (0, ""))
+        lines = shown.stdout.splitlines()
+        self.assertEqual(len(lines), len(os.listdir(self.FOLDER + "/customAchievements")))
+        self.assertTrue(lines[0].startswith("sky_arrival  "), lines[0])
+        self.assertIn("kill minecraft:zombie x 10 cloud", lines[1])
+
+    def test_details(self):
+        shown = self.run_sample(self.FOLDER, "sky_arrival").stdout.splitlines()
+        self.assertEqual(shown[:-2], ["fight_sword", "home_tree", "mine_pickaxe", "sail_boat"])
+        with open(self.FOLDER + "/customAchievements/sky_arrival.json", encoding="utf-8") as file:
+            self.assertEqual(json.loads(shown[-2]), json.load(file))
+        self.assertEqual(self.run_sample(self.FOLDER, "nobody").returncode, 1)
+
+    def test_what_goes_wrong(self):
+        self.assertEqual(self.run_sample().returncode, 2)
+        self.assertEqual(self.run_sample("nowhere").returncode, 3)
+        self.write("customAchievements/a.json", b"{")
+        shown = self.run_sample(self.pack)
+        self.assertEqual((shown.returncode, shown.stdout), (0, ""))
+        self.assertIn("[json-syntax]", shown.stderr)
+
 
 class Samples(Case):
     def test_good_sample_is_silent_and_packs(self):
@@ -771,8 +907,10 @@ class Docs(Case):
 
     def test_guide_for_servers_is_the_sample(self):
         """Each piece of C in the guide stands in the sample, letter for letter."""
-        with open(os.path.join(ROOT, "samples/server.c"), encoding="utf-8") as file:
-            sample = file.read()
+        sample = ""
+        for name in ("samples/server.c", "samples/tree.c"):
+            with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+                sample += file.read()
         pieces = []
         for name in ("docs/server.md", "docs/server.zh-CN.md"):
             with open(os.path.join(ROOT, name), encoding="utf-8") as file:
@@ -784,7 +922,7 @@ class Docs(Case):
 
     def test_man_pages_know_every_option(self):
         options = set()
-        for command in ("check", "build", "show", "rules"):
+        for command in COMMANDS:
             options |= set(re.findall(r"^  (--[a-z-]+)", self.run_tool("help", command).out, re.M))
         for path in ("docs/achpack.1", "docs/achpack.zh_CN.1"):
             with open(os.path.join(ROOT, path), encoding="utf-8") as file:
@@ -794,13 +932,15 @@ class Docs(Case):
 
 
 def main():
-    global TOOL, ICONS
+    global TOOL, ICONS, TREE
     parser = argparse.ArgumentParser()
     parser.add_argument("--tool", required=True)
     parser.add_argument("--icons", default="")
+    parser.add_argument("--tree", default="")
     parser.add_argument("group")
     args = parser.parse_args()
     TOOL, ICONS = os.path.abspath(args.tool), os.path.abspath(args.icons)
+    TREE = os.path.abspath(args.tree)
     group = globals()[args.group.capitalize()]
     tests = unittest.defaultTestLoader.loadTestsFromTestCase(group)
     return 0 if unittest.TextTestRunner(verbosity=2).run(tests).wasSuccessful() else 1

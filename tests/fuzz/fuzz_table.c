@@ -27,27 +27,27 @@ static void check_place(const ach__table *table, const ach__place *place) {
 }
 
 static void check_cell(const ach__table *table, const ach__row *row, ach__column column) {
-    const ach__cell *cell = &row->cells[column];
+    ach__cell cell = ach__row_cell(table, row, column);
     ach__place place = ach__table_place(table, row, column);
     check_place(table, &place);
-    if (cell->value.ptr == NULL) {
+    if (cell.value.ptr == NULL) {
         return;
     }
     MUST(table->has[column]);
-    MUST(cell->start <= cell->end && cell->end <= table->decoded.text.len);
-    MUST(cell->line >= row->line && place.line == cell->line);
-    const char *source = table->decoded.text.ptr + cell->start;
-    size_t size = cell->end - cell->start;
-    if (!cell->is_quoted) {
-        MUST(ach__slice_equal(cell->value, (ach__slice){source, size}));
+    MUST(cell.start <= cell.end && cell.end <= table->decoded.text.len);
+    MUST(place.line >= row->line);
+    const char *source = table->decoded.text.ptr + cell.start;
+    size_t size = cell.end - cell.start;
+    if (!cell.is_quoted) {
+        MUST(ach__slice_equal(cell.value, (ach__slice){source, size}));
     } else {
         MUST(size >= 2 && source[0] == '"' && source[size - 1] == '"');
-        MUST(cell->value.len <= size - 2);
+        MUST(cell.value.len <= size - 2);
     }
     uint64_t raw = 0;
-    if (ach__decoded_raw_offset(&table->decoded, place.line, cell->start, &raw)) {
+    if (ach__decoded_raw_offset(&table->decoded, place.line, cell.start, &raw)) {
         MUST(place.has_offset && place.offset == raw);
-        MUST(!cell->is_quoted || table->decoded.raw.ptr[raw] == '"');
+        MUST(!cell.is_quoted || table->decoded.raw.ptr[raw] == '"');
     }
 }
 
@@ -89,7 +89,7 @@ static void check_findings(const ach__table *table, const ach_diags *diags) {
     }
 }
 
-/* What was written for the package, read again: the same rows without the authoring column. */
+/* What was written for the package, read again: the same rows without the authoring columns. */
 static void check_packaged(const ach__table *table) {
     ach__buffer packaged;
     ach__buffer_init(&packaged, NULL, (size_t)1 << 30);
@@ -102,12 +102,12 @@ static void check_packaged(const ach__table *table) {
     MUST(ach__table_read(&again, &arena, bytes, ACH__SLICE("again"), diags) == ACH_OK);
     MUST(ach_diags_count_severity(diags, ACH_ERROR) == 0);
     MUST(!ach__table_has_authoring(&again));
-    /* Without the authoring column a row may have become blank. */
+    /* Without the authoring columns a row may have become blank. */
     size_t row = 0;
     for (size_t i = 0; i < table->count; i++) {
         bool is_blank = true;
         for (size_t column = 0; column < ACH__PLATFORM_COLUMNS; column++) {
-            ach__slice value = table->rows[i].cells[column].value;
+            ach__slice value = ach__row_value(table, &table->rows[i], (ach__column)column);
             for (size_t at = 0; at < value.len; at++) {
                 is_blank = is_blank && (value.ptr[at] == ' ' || value.ptr[at] == '\t');
             }
@@ -117,8 +117,8 @@ static void check_packaged(const ach__table *table) {
         }
         MUST(row < again.count);
         for (size_t column = 0; column < ACH__PLATFORM_COLUMNS; column++) {
-            MUST(ach__slice_equal(table->rows[i].cells[column].value,
-                                  again.rows[row].cells[column].value));
+            MUST(ach__slice_equal(ach__row_value(table, &table->rows[i], (ach__column)column),
+                                  ach__row_value(&again, &again.rows[row], (ach__column)column)));
         }
         row++;
     }

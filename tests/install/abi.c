@@ -4,6 +4,7 @@
 #include <achpack/achpack.h>
 #include <achpack/catalogue.h>
 #include <achpack/package.h>
+#include <achpack/tree.h>
 
 #include <stddef.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ struct row {
 #define VALUE(name, pinned)                                                                        \
     { #name, (size_t)(name), pinned }
 
-/* ach_package_options may grow at its end: then its size here changes, and nothing else. */
+/* The options may grow at their end: then their size here changes, and nothing else. */
 static const struct row rows[] = {
     SIZE(ach_allocator, 16),
     FIELD(ach_allocator, user, 0),
@@ -86,6 +87,72 @@ static const struct row rows[] = {
     VALUE(ACH_LOADED, 1),
     VALUE(ACH_REFUSED, 2),
     VALUE(ACH_REMOVED, 3),
+    SIZE(ach_tree_options, 48),
+    FIELD(ach_tree_options, size, 0),
+    FIELD(ach_tree_options, flags, 8),
+    FIELD(ach_tree_options, allocator, 16),
+    FIELD(ach_tree_options, max_files, 24),
+    FIELD(ach_tree_options, max_file_bytes, 32),
+    FIELD(ach_tree_options, max_memory, 40),
+    SIZE(ach_tree_file, 24),
+    FIELD(ach_tree_file, name, 0),
+    FIELD(ach_tree_file, bytes, 8),
+    FIELD(ach_tree_file, size, 16),
+    SIZE(ach_custom_node, 240),
+    FIELD(ach_custom_node, index, 0),
+    FIELD(ach_custom_node, parent, 8),
+    FIELD(ach_custom_node, root, 16),
+    FIELD(ach_custom_node, child_count, 24),
+    FIELD(ach_custom_node, depth, 32),
+    FIELD(ach_custom_node, configured, 36),
+    FIELD(ach_custom_node, goal_number, 40),
+    FIELD(ach_custom_node, goal, 44),
+    FIELD(ach_custom_node, goal_entity, 48),
+    FIELD(ach_custom_node, goal_item, 64),
+    FIELD(ach_custom_node, goal_items, 80),
+    FIELD(ach_custom_node, node_id, 96),
+    FIELD(ach_custom_node, parent_node, 112),
+    FIELD(ach_custom_node, title, 128),
+    FIELD(ach_custom_node, unfinished_icon, 144),
+    FIELD(ach_custom_node, finished_icon, 160),
+    FIELD(ach_custom_node, node_description, 176),
+    FIELD(ach_custom_node, window_background, 192),
+    FIELD(ach_custom_node, reward_count, 208),
+    FIELD(ach_custom_node, file, 216),
+    FIELD(ach_custom_node, depend_parent, 232),
+    FIELD(ach_custom_node, use_default_icon_background, 233),
+    FIELD(ach_custom_node, is_hidden, 234),
+    FIELD(ach_custom_node, finish_tip, 235),
+    FIELD(ach_custom_node, is_cloud, 236),
+    FIELD(ach_custom_node, auto_sent_cloud, 237),
+    SIZE(ach_custom_reward, 48),
+    FIELD(ach_custom_reward, function_name, 0),
+    FIELD(ach_custom_reward, name_space, 16),
+    FIELD(ach_custom_reward, data, 32),
+    VALUE(ACH_TREE_STRICT, 1),
+    SIZE(ach_goal, 4),
+    VALUE(ACH_GOAL_NONE, 0),
+    VALUE(ACH_GOAL_KILL, 1),
+    VALUE(ACH_GOAL_GET, 2),
+    VALUE(ACH_GOAL_UNKNOWN, 3),
+    SIZE(ach_key, 4),
+    VALUE(ACH_KEY_NODE_ID, 0),
+    VALUE(ACH_KEY_PARENT_NODE, 1),
+    VALUE(ACH_KEY_DEPEND_PARENT, 2),
+    VALUE(ACH_KEY_TITLE, 3),
+    VALUE(ACH_KEY_UNFINISHED_ICON, 4),
+    VALUE(ACH_KEY_FINISHED_ICON, 5),
+    VALUE(ACH_KEY_USE_DEFAULT_ICON_BACKGROUND, 6),
+    VALUE(ACH_KEY_GOAL_DETAILS, 7),
+    VALUE(ACH_KEY_GOAL_NUMBER, 8),
+    VALUE(ACH_KEY_NODE_DESCRIPTION, 9),
+    VALUE(ACH_KEY_WINDOW_BACKGROUND, 10),
+    VALUE(ACH_KEY_REWARD, 11),
+    VALUE(ACH_KEY_IS_HIDDEN, 12),
+    VALUE(ACH_KEY_FINISH_TIP, 13),
+    VALUE(ACH_KEY_IS_CLOUD, 14),
+    VALUE(ACH_KEY_AUTO_SENT_CLOUD, 15),
+    VALUE(ACH_KEY_COUNT, 16),
 };
 
 int main(void) {

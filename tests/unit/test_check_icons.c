@@ -275,8 +275,9 @@ static void test_same_and_unused(void **state) {
         assert_string_equal(fake_codes(diags, codes, sizeof codes), cases[i].codes);
         for (size_t row = 0; row < package.table.count; row++) {
             size_t icon = package.row_icons[0][row];
-            assert_true(ach__slice_equal(package.icons[icon].file->path,
-                                         package.table.rows[row].cells[1].value));
+            assert_true(ach__slice_equal(
+                package.icons[icon].file->path,
+                ach__row_value(&package.table, &package.table.rows[row], ACH__COLUMN_PRE_PIC)));
         }
         fake_package_free(&package);
         ach_diags_free(diags);

@@ -34,24 +34,26 @@ static size_t unquote(const char *source, size_t size, char *out) {
     return length;
 }
 
-static void read_cell(fixture *f, ach__cell *cell, const char *source, uint32_t line) {
+static void read_cell(fixture *f, size_t number, const char *source) {
     ach__arena *arena = &f->package.arena;
+    ach__table *table = &f->package.table;
     if (source == NULL) {
         return;
     }
     size_t size = strlen(source);
-    cell->start = (uint32_t)f->text.size;
+    ach__stored_cell *cell = &table->cells[number];
+    cell->start = f->text.size & ACH__OFFSET_BITS;
     ach__buffer_append(&f->text, source, size);
-    cell->end = (uint32_t)f->text.size;
-    cell->line = line;
+    cell->end = f->text.size & ACH__OFFSET_BITS;
+    cell->is_there = true;
     cell->is_quoted = source[0] == '"';
-    if (cell->is_quoted) {
-        char *value = ach__arena_take(arena, size, 1);
-        cell->value = (ach__slice){value, value == NULL ? 0 : unquote(source, size, value)};
-    } else {
-        cell->value = ach__slice_copy(arena, (ach__slice){source, size});
-    }
     cell->is_damaged = strstr(source, "\xEF\xBF\xBD") != NULL;
+    char *value = cell->is_quoted ? ach__arena_take(arena, size, 1) : NULL;
+    if (value != NULL) {
+        ach__slice text = {value, unquote(source, size, value)};
+        cell->is_copied = true;
+        table->copies[table->copy_count++] = (ach__copied_cell){cell->start, text};
+    }
 }
 
 /* Line 1 is a header, as in a file; the rows follow. Cells of several lines are not counted. */
@@ -68,13 +70,19 @@ static void setup_with(fixture *f, const source_row *rows, size_t count,
     table->has_header = true;
     table->decoded.charset = ACH__CHARSET_GBK;
     table->rows = ach__arena_take(&f->package.arena, count, sizeof *table->rows);
-    table->count = table->rows == NULL ? 0 : count;
+    table->cells = ach__arena_take(&f->package.arena, count * ACH__COLUMNS, sizeof *table->cells);
+    table->copies = ach__arena_take(&f->package.arena, count * ACH__COLUMNS, sizeof *table->copies);
+    bool is_whole = table->rows != NULL && table->cells != NULL && table->copies != NULL;
+    table->count = is_whole ? count : 0;
     ach__buffer_append_byte(&f->text, '\n');
     for (size_t i = 0; i < table->count; i++) {
         table->rows[i].line = (uint32_t)i + 2;
+        table->rows[i].first_cell = (uint32_t)(i * ACH__COLUMNS);
         for (size_t column = 0; column < ACH__COLUMNS; column++) {
             table->has[column] = true;
-            read_cell(f, &table->rows[i].cells[column], rows[i][column], (uint32_t)i + 2);
+            table->position[column] = (uint32_t)column;
+            table->slot[column] = (uint8_t)column;
+            read_cell(f, i * ACH__COLUMNS + column, rows[i][column]);
             ach__buffer_append_byte(&f->text, column + 1 == ACH__COLUMNS ? '\n' : ',');
         }
     }
@@ -291,8 +299,8 @@ static void test_nul(void **state) {
     fixture f;
     char found[256];
     setup(&f, &good, 1);
-    ach__row *row = &f.package.table.rows[0];
-    row->cells[TITLE].value = (ach__slice){"a\0b", 3};
+    const ach__table *table = &f.package.table;
+    f.text.data[ach__row_cell(table, &table->rows[0], TITLE).start + 1] = '\0';
     check(&f);
     assert_string_equal(codes(&f, found, sizeof found), "cell-control Title");
     assert_non_null(

@@ -193,7 +193,8 @@ static void paths(void **state) {
         ach__buffer out;
         ach__buffer_init(&out, NULL, 1000);
         ach__report_input input = {rows[i].input, false, NULL};
-        ach__report_path(&input, ach__slice_of(rows[i].file), &out);
+        ach__place place = {.file = ach__slice_of(rows[i].file)};
+        ach__report_path(&input, &place, &out);
         ach__buffer_append_byte(&out, 0);
         assert_string_equal((const char *)out.data, rows[i].shown);
         ach__buffer_free(&out);

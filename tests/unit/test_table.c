@@ -155,7 +155,7 @@ static void test_examples(void **state) {
         assert_string_equal(findings, examples[i].findings);
         assert_int_equal(in.table.count, examples[i].rows);
         if (examples[i].first_title != NULL) {
-            ach__slice title = in.table.rows[0].cells[ACH__COLUMN_TITLE].value;
+            ach__slice title = ach__row_value(&in.table, &in.table.rows[0], ACH__COLUMN_TITLE);
             assert_true(ach__slice_equal(title, ach__slice_of(examples[i].first_title)));
         }
         free_reading(&in);
@@ -259,10 +259,10 @@ static void test_places(void **state) {
         assert_true(ach__slice_equal(place.field, ach__column_name(rows[i].column)));
         assert_true(ach__slice_equal(place.file, ACH__SLICE(ACH__TABLE_NAME)));
     }
-    const ach__cell *title = &row->cells[ACH__COLUMN_TITLE];
-    uint32_t start = title->end - 4; /* 行 and the closing quote */
+    ach__cell title = ach__row_cell(&in.table, row, ACH__COLUMN_TITLE);
+    uint32_t start = title.end - 4; /* 行 and the closing quote */
     ach__place within =
-        ach__table_place_within(&in.table, row, ACH__COLUMN_TITLE, start, title->end - 1);
+        ach__table_place_within(&in.table, row, ACH__COLUMN_TITLE, start, title.end - 1);
     assert_int_equal(within.line, 3);
     assert_int_equal(within.column, 3);
     assert_int_equal(within.columns, 1);
@@ -305,12 +305,13 @@ static void test_damaged_cells(void **state) {
     static const ach__slice bytes = RAW(HEADER "\na,\xB3\xC9,\xFF,\"\xB3\",\x80,1,2\n");
     reading in;
     read_bytes(&in, bytes);
-    const ach__cell *cells = in.table.rows[0].cells;
-    assert_false(cells[ACH__COLUMN_PRE_PIC].is_damaged);
-    assert_true(cells[ACH__COLUMN_FIN_PIC].is_damaged);
-    assert_true(cells[ACH__COLUMN_TITLE].is_damaged);
-    assert_true(cells[ACH__COLUMN_TITLE].is_quoted);
-    assert_false(cells[ACH__COLUMN_DESCRIPTION].is_damaged);
+    const ach__table *table = &in.table;
+    const ach__row *row = &table->rows[0];
+    assert_false(ach__row_cell(table, row, ACH__COLUMN_PRE_PIC).is_damaged);
+    assert_true(ach__row_cell(table, row, ACH__COLUMN_FIN_PIC).is_damaged);
+    assert_true(ach__row_cell(table, row, ACH__COLUMN_TITLE).is_damaged);
+    assert_true(ach__row_cell(table, row, ACH__COLUMN_TITLE).is_quoted);
+    assert_false(ach__row_cell(table, row, ACH__COLUMN_DESCRIPTION).is_damaged);
     free_reading(&in);
 }
 
@@ -407,6 +408,12 @@ static void test_packaged(void **state) {
          "甲,,b,c,\"成,\n就\",描述,1,2\n,,,,,,,\n\n乙,甲,b,c,\"成\n就\",描述,1,2",
          "NodeId,PrePic,FinPic,Title,Description,Total,Rank\n"
          "甲,b,c,\"成,\n就\",描述,1,2\n,,,,,,\n\n乙,b,c,\"成\n就\",描述,1,2"},
+        {HEADER ",ParentNode,DependParent,IsHidden,FinishTip,IsCloud,AutoSentCloud,GoalType,"
+                "GoalTarget,Background\n" FIRST ",,1,,\"达,成\",,,,,\n\n" SECOND ",甲,,,,,,,,\n",
+         HEADER "\n" FIRST "\n\n" SECOND "\n"},
+        {"IsHidden,Background,NodeId,PrePic,GoalType,GoalTarget,FinPic,IsCloud,Title,Description,"
+         "Total,Rank,FinishTip\n1,,甲,b,x,\"y\r\n\",c,,d,e,1,2,\n,,乙,b,,,c,,d,e,1,3,\"好\"",
+         "NodeId,PrePic,FinPic,Title,Description,Total,Rank\n甲,b,c,d,e,1,2\n乙,b,c,d,e,1,3"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         ach__buffer bytes;
@@ -511,7 +518,8 @@ static void test_long_cell(void **state) {
     reading in;
     read_bytes(&in, (ach__slice){(const char *)bytes.data, bytes.size});
     assert_int_equal(in.table.count, 1);
-    assert_int_equal(in.table.rows[0].cells[ACH__COLUMN_TITLE].value.len, 3 * 32768);
+    assert_int_equal(ach__row_value(&in.table, &in.table.rows[0], ACH__COLUMN_TITLE).len,
+                     3 * 32768);
     ach__place place = ach__table_place(&in.table, &in.table.rows[0], ACH__COLUMN_DESCRIPTION);
     assert_int_equal(place.column, 6 + 1 + 32768 + 1 + 1 + 1);
     assert_int_equal(place.offset, 50 + 6 + 1 + 65536 + 1 + 1);

@@ -1,0 +1,2 @@
+def Upload(comp, playerId, callback):
+    comp.LobbySetAchievementStorage(callback, playerId, "first", 1)

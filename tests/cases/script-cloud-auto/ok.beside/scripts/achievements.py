@@ -1,0 +1,2 @@
+def Upload(comp, playerId, callback):
+    comp.AddNodeProgress(playerId, "first", 1, callback=callback)

@@ -1,0 +1,3 @@
+# -*- coding: gbk -*-
+def Won(comp, playerId):
+    print "赢了一场"; comp.AddNodeProgress(playerId, "second", 1)  # 累计一百场

@@ -1,0 +1,2 @@
+def Children(comp):
+    return comp.GetChildrenNode(1)

@@ -1,0 +1,2 @@
+def Show(comp, playerId):
+    return comp.GetNodeDetailInfo(playerId, "second")

@@ -1,0 +1,2 @@
+def Add(comp, playerId):
+    comp.AddNodeProgress(playerId, "first", 1)

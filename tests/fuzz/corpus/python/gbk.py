@@ -1,0 +1,2 @@
+# coding: gbk
+comp.GetChildrenNode("½Úµã")GetChildrenNode(u"½Ú")
