@@ -36,7 +36,7 @@ endfunction()
 get_target_property(kind achpack TYPE)
 set(needed "libdeflate-dev, nettle-dev")
 if(kind STREQUAL SHARED_LIBRARY)
-  set(library libachpack${PROJECT_VERSION_MAJOR})
+  set(library libachpack${ACHPACK_ABI})
   achpack_deb(runtime ${library} libs "library that loads achievement packages"
     "A game server uses it to open achievement packages of Minecraft China edition,\n\
 to look up their nodes and icons, and to replace packages while it runs.")

@@ -19,7 +19,9 @@ typedef enum ach_status {
     ACH_ENOMEM = 3,    /* no memory */
     ACH_ELIMIT = 4,    /* a stated limit would be passed */
     ACH_EARGUMENT = 5, /* the caller broke the contract of the call */
-    ACH_ENOTFOUND = 6  /* no such file, node or entry */
+    ACH_ENOTFOUND = 6, /* no such file, node or entry */
+    ACH_EBUSY = 7,     /* locked by somebody else for longer than the timeout; nothing was done */
+    ACH_ECONFLICT = 8  /* what is there already stands against it; nothing was done */
 } ach_status;
 
 /* One line of English for a status; never NULL, static, not to be freed. */

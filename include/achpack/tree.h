@@ -36,12 +36,14 @@ typedef struct ach_tree_options {
     size_t size;                    /* sizeof(ach_tree_options) */
     uint32_t flags;                 /* ACH_TREE_... */
     const ach_allocator *allocator; /* copied; NULL: malloc. Must serve until the last free, on
-                                       whatever thread that happens. Listing a folder takes a little
-                                       of malloc too, and gives it back before the call returns */
+                                       whatever thread that happens. Listing a folder and qsort
+                                       take a little of malloc too, and give it back before the
+                                       call returns */
     uint64_t max_files;             /* node files in all; default and most 100,000 */
     uint64_t max_file_bytes;        /* of one file; default and most 1 MiB */
     uint64_t max_memory;            /* bytes that the tree may take of the allocator, while it is
-                                       opened and afterwards; default 256 MiB */
+                                       opened and afterwards; default 256 MiB, beyond 4 GiB the
+                                       same as that */
 } ach_tree_options;
 
 #define ACH_TREE_OPTIONS_INIT                                                                      \

@@ -11,15 +11,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LINKS_MOST = 40 };
+enum { LINKS_MOST = 40, SMALL_FILE = 16384 };
 #define OWN_FILES "/proc/self/fd"
 
-static ach_status read_stated(int fd, const struct stat *about, ach__buffer *out) {
+ach_status ach__file_read(int fd, ach__buffer *out) {
+    struct stat about;
+    if (fstat(fd, &about) != 0) {
+        return ACH_EIO;
+    }
     /* One byte more than stated, so that the end is seen without growing; a wrong size costs only
      * a second round. */
-    size_t step = about->st_size > 0 && (uint64_t)about->st_size < SIZE_MAX
-                      ? (size_t)about->st_size + 1
-                      : 65536;
+    size_t step =
+        about.st_size > 0 && (uint64_t)about.st_size < SIZE_MAX ? (size_t)about.st_size + 1 : 65536;
     for (;;) {
         size_t room = out->ceiling - out->size;
         size_t want = step < room ? step : room;
@@ -39,37 +42,47 @@ static ach_status read_stated(int fd, const struct stat *about, ach__buffer *out
             return ACH_ELIMIT;
         }
         out->size += (size_t)got;
-        if (S_ISREG(about->st_mode) && (size_t)got < want) {
+        if (S_ISREG(about.st_mode) && (size_t)got < want) {
             return ACH_OK; /* a regular file gives less only at its end */
         }
         step = 65536;
     }
 }
 
-ach_status ach__file_read(int fd, ach__buffer *out) {
-    struct stat about;
-    return fstat(fd, &about) != 0 ? ACH_EIO : read_stated(fd, &about, out);
-}
-
-ach_status ach__file_read_regular(int fd, ach__buffer *out) {
-    struct stat about;
-    if (fstat(fd, &about) != 0) {
+ach_status ach__file_read_listed(int fd, ach__buffer *out) {
+    size_t room = out->ceiling - out->size;
+    size_t want = room < SMALL_FILE ? room : SMALL_FILE;
+    unsigned char *at = want == 0 ? NULL : ach__buffer_reserve(out, want);
+    if (want > 0 && at == NULL) {
+        return ACH_ENOMEM;
+    }
+    ssize_t got = want == 0 ? 0 : read(fd, at, want);
+    if (got < 0 && errno != EINTR) {
         return ACH_EIO;
     }
-    if (!S_ISREG(about.st_mode)) {
-        errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
-        return ACH_EIO;
-    }
-    return read_stated(fd, &about, out);
+    out->size += got > 0 ? (size_t)got : 0;
+    bool is_whole = want > 0 && got >= 0 && (size_t)got < want;
+    return is_whole ? ACH_OK : ach__file_read(fd, out);
 }
 
 ach_status ach__file_read_path(const char *path, ach__buffer *out) {
+    ach_status status = ACH_EIO;
+    struct stat about;
+    int saved;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
         return ACH_EIO;
     }
-    ach_status status = ach__file_read_regular(fd, out);
-    int saved = errno;
+    if (fstat(fd, &about) != 0) {
+        goto out;
+    }
+    if (!S_ISREG(about.st_mode)) {
+        errno = S_ISDIR(about.st_mode) ? EISDIR : EINVAL;
+        goto out;
+    }
+    status = ach__file_read(fd, out);
+out:
+    saved = errno;
     close(fd);
     errno = saved;
     return status;

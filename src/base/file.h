@@ -16,9 +16,8 @@
  * pass its ceiling. ACH_OK, ACH_EIO (errno), ACH_ELIMIT, ACH_ENOMEM. */
 ach_status ach__file_read(int fd, ach__buffer *out);
 
-/* The same; refuses anything but a regular file with ACH_EIO (errno EISDIR, or EINVAL for devices
- * and pipes). */
-ach_status ach__file_read_regular(int fd, ach__buffer *out);
+/* The same for a file that was regular when it was listed: a small one costs a single call. */
+ach_status ach__file_read_listed(int fd, ach__buffer *out);
 
 /* The same for a path; refuses anything but a regular file with ACH_EIO (errno EISDIR, or EINVAL
  * for devices and pipes). */

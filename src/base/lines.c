@@ -2,39 +2,53 @@
  * SPDX-License-Identifier: MIT */
 #include "base/lines.h"
 
-/* The offset behind the line that starts at `at`; *end is where its content ends. */
-static size_t line_end(ach__slice text, size_t at, size_t *end) {
-    while (at < text.len && text.ptr[at] != '\n' && text.ptr[at] != '\r') {
-        at++;
+#include <string.h>
+
+enum { FIRST_ROOM = 64 };
+
+bool ach__offsets_grow(ach__offsets *offsets, ach__arena *arena) {
+    size_t room = offsets->room == 0 ? FIRST_ROOM : offsets->room * 2;
+    uint32_t *items = ach__arena_room(arena, room, sizeof *items);
+    if (items == NULL) {
+        return false;
     }
-    *end = at;
-    if (at < text.len) {
-        bool pair = text.ptr[at] == '\r' && at + 1 < text.len && text.ptr[at + 1] == '\n';
-        at += pair ? 2 : 1;
+    if (offsets->count > 0) {
+        memcpy(items, offsets->items, offsets->count * sizeof *items);
     }
-    return at;
+    offsets->items = items;
+    offsets->room = room;
+    return true;
+}
+
+void ach__line_walk_on(ach__line_walk *walk) {
+    ach__slice text = walk->text;
+    if (walk->behind_feed <= walk->at) {
+        const char *feed = memchr(text.ptr + walk->at, '\n', text.len - walk->at);
+        walk->behind_feed = feed == NULL ? text.len + 1 : (size_t)(feed - text.ptr) + 1;
+    }
+    size_t feed = walk->behind_feed - 1;
+    const char *carriage = memchr(text.ptr + walk->at, '\r', feed - walk->at);
+    size_t behind = carriage == NULL ? feed : (size_t)(carriage - text.ptr) + 1;
+    walk->at = behind == feed && feed < text.len ? feed + 1 : behind;
 }
 
 ach__lines ach__lines_cut(ach__arena *arena, ach__slice text) {
     ach__lines lines = {text, NULL, 0};
-    size_t end;
-    size_t count = 1;
-    for (size_t at = 0; at < text.len; count++) {
-        at = line_end(text, at, &end);
-    }
-    uint32_t *starts = text.len > UINT32_MAX ? NULL : ach__arena_take(arena, count, sizeof *starts);
-    if (starts == NULL) {
-        return lines;
-    }
-    for (size_t at = 0; at < text.len;) {
-        starts[lines.count++] = (uint32_t)at;
-        at = line_end(text, at, &end);
-    }
+    ach__line_walk walk = {text, 0, 0};
+    ach__offsets starts = {NULL, 0, 0};
     /* Behind a last line end stands no further line; an empty text is one empty line. */
-    if (lines.count == 0) {
-        lines.count = 1;
+    bool has_room = text.len <= UINT32_MAX && ach__offsets_add(&starts, arena, 0);
+    if (text.len > 0) {
+        ach__line_walk_on(&walk);
     }
-    lines.starts = starts;
+    while (has_room && walk.at < text.len) {
+        has_room = ach__offsets_add(&starts, arena, walk.at);
+        ach__line_walk_on(&walk);
+    }
+    if (has_room) {
+        lines.starts = starts.items;
+        lines.count = starts.count;
+    }
     return lines;
 }
 

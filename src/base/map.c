@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
+#include "base/hash.h"
+
 #include <stdbool.h>
 #include <string.h>
 #include <sys/random.h>
@@ -14,34 +16,10 @@ struct ach__map_slot {
 
 enum { CAPACITY_FIRST = 64 };
 
-static uint64_t mix(uint64_t value) {
-    value ^= value >> 32;
-    value *= UINT64_C(0xD6E8FEB86659FD93);
-    value ^= value >> 32;
-    value *= UINT64_C(0xD6E8FEB86659FD93);
-    return value ^ value >> 32;
-}
-
-/* Eight bytes at a time; the seed makes collisions unpredictable for whoever writes the keys. */
-static uint64_t hash_of(ach__slice key, uint64_t seed) {
-    uint64_t hash = seed ^ key.len;
-    size_t at = 0;
-    for (; key.len - at >= 8; at += 8) {
-        uint64_t word;
-        memcpy(&word, key.ptr + at, 8);
-        hash = mix(hash ^ word) + seed;
-    }
-    uint64_t tail = 0;
-    if (at < key.len) {
-        memcpy(&tail, key.ptr + at, key.len - at);
-    }
-    return mix(hash ^ tail);
-}
-
 void ach__map_init(ach__map *map, ach__arena *arena) {
     *map = (ach__map){.arena = arena};
     if (getrandom(&map->seed, sizeof map->seed, GRND_NONBLOCK) != (ssize_t)sizeof map->seed) {
-        map->seed = mix((uintptr_t)map ^ (uintptr_t)arena); /* addresses are random too */
+        map->seed = ach__hash_mix((uintptr_t)map, (uintptr_t)arena); /* addresses are random too */
     }
 }
 
@@ -54,9 +32,9 @@ static struct ach__map_slot *slot_for(const ach__map *map, ach__slice key, uint6
     return &map->slots[at];
 }
 
-static bool grow(ach__map *map) {
+static bool grow_to(ach__map *map, size_t capacity) {
     ach__map larger = *map;
-    larger.capacity = map->capacity == 0 ? CAPACITY_FIRST : map->capacity * 2;
+    larger.capacity = capacity;
     larger.slots = ach__arena_take(map->arena, larger.capacity, sizeof *larger.slots);
     if (larger.slots == NULL) {
         return false;
@@ -70,6 +48,20 @@ static bool grow(ach__map *map) {
     return true;
 }
 
+static bool grow(ach__map *map) {
+    return grow_to(map, map->capacity == 0 ? CAPACITY_FIRST : map->capacity * 2);
+}
+
+void ach__map_reserve(ach__map *map, size_t count) {
+    size_t capacity = CAPACITY_FIRST;
+    while (capacity / 2 < count && capacity < SIZE_MAX / 4) {
+        capacity *= 2;
+    }
+    if (capacity > map->capacity) {
+        (void)grow_to(map, capacity); /* without it the map grows as it goes, or fails then */
+    }
+}
+
 size_t ach__map_add(ach__map *map, ach__slice key, size_t value) {
     if (map->count >= map->capacity / 2 && !grow(map)) {
         return ACH__MAP_NONE;
@@ -77,7 +69,7 @@ size_t ach__map_add(ach__map *map, ach__slice key, size_t value) {
     if (key.ptr == NULL) {
         key.ptr = ""; /* the empty key, told apart from an empty slot */
     }
-    uint64_t hash = hash_of(key, map->seed);
+    uint64_t hash = ach__hash(key, map->seed);
     struct ach__map_slot *slot = slot_for(map, key, hash);
     if (slot->key.ptr != NULL) {
         return slot->value;
@@ -91,6 +83,6 @@ size_t ach__map_find(const ach__map *map, ach__slice key) {
     if (map->count == 0) {
         return ACH__MAP_NONE;
     }
-    const struct ach__map_slot *slot = slot_for(map, key, hash_of(key, map->seed));
+    const struct ach__map_slot *slot = slot_for(map, key, ach__hash(key, map->seed));
     return slot->key.ptr == NULL ? ACH__MAP_NONE : slot->value;
 }

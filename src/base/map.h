@@ -23,6 +23,9 @@ typedef struct ach__map {
 
 void ach__map_init(ach__map *map, ach__arena *arena);
 
+/* Room for so many keys at once, which saves moving them while the map grows. */
+void ach__map_reserve(ach__map *map, size_t count);
+
 /* Keeps the value of the first time: gives ACH__MAP_NONE where the key is new (and now holds
  * `value`), else the value it already has. Where there is no memory the key is not kept,
  * arena->failed is set, and ACH__MAP_NONE comes back. */

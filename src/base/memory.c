@@ -4,8 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_BYTES = 16384, BUFFER_FIRST = 256 };
+enum { BLOCK_BYTES = 16384, BUFFER_FIRST = 256, EXPECTED_LEAST = 262144 };
 
 struct ach__arena_block {
     struct ach__arena_block *older;
@@ -15,9 +16,82 @@ struct ach__arena_block {
 #define ALIGNMENT  _Alignof(max_align_t)
 #define HEAD_BYTES ((sizeof(struct ach__arena_block) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT)
 
+/* Large blocks are mapped so that the kernel can give whole pages of two MiB: a fault for each page
+ * of four KiB costs more than all that is done to the bytes. A mapping ends with its block, or with
+ * the last large page where the block fills half of it. Its size follows from the block's alone. */
+#define PAGE_LARGE  ((size_t)2 << 20)
+#define PAGE_SMALL  ((size_t)4096)
+#define LARGE_LEAST ((size_t)1 << 20)
+
+static size_t rounded_up(size_t size, size_t unit) {
+    return (size + unit - 1) / unit * unit;
+}
+
+static size_t mapped_bytes(size_t size) {
+    size_t large = rounded_up(size, PAGE_LARGE);
+    return large - size <= PAGE_LARGE / 2 ? large : rounded_up(size, PAGE_SMALL);
+}
+
+static void *map(size_t size) {
+    size_t wanted = mapped_bytes(size);
+    unsigned char *room =
+        mmap(NULL, wanted + PAGE_LARGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (room == MAP_FAILED) {
+        return NULL;
+    }
+    size_t before = rounded_up((uintptr_t)room, PAGE_LARGE) - (uintptr_t)room;
+    if (before > 0) {
+        (void)munmap(room, before);
+    }
+    (void)munmap(room + before + wanted, PAGE_LARGE - before);
+    (void)madvise(room + before, wanted, MADV_HUGEPAGE);
+    return room + before;
+}
+
+/* Gives the end back to the kernel, what is left of its last large page too. */
+static void shrink(unsigned char *block, size_t old_size, size_t new_size) {
+    size_t mapped = mapped_bytes(new_size);
+    size_t used = rounded_up(new_size, PAGE_SMALL);
+    if (mapped < mapped_bytes(old_size)) {
+        (void)munmap(block + mapped, mapped_bytes(old_size) - mapped);
+    }
+    if (used < mapped) {
+        (void)madvise(block + used, mapped - used, MADV_DONTNEED);
+    }
+}
+
+static void release(void *block, size_t size) {
+    if (size >= LARGE_LEAST) {
+        (void)munmap(block, mapped_bytes(size));
+    } else {
+        free(block);
+    }
+}
+
+/* Where one of the two sizes is large. */
+static void *resize_large(void *block, size_t old_size, size_t new_size) {
+    if (old_size >= new_size && new_size >= LARGE_LEAST) {
+        shrink(block, old_size, new_size);
+        return block;
+    }
+    void *moved = new_size >= LARGE_LEAST ? map(new_size) : new_size > 0 ? malloc(new_size) : NULL;
+    if (moved == NULL && new_size > 0) {
+        return NULL;
+    }
+    if (block != NULL) {
+        if (moved != NULL) {
+            memcpy(moved, block, old_size < new_size ? old_size : new_size);
+        }
+        release(block, old_size);
+    }
+    return moved;
+}
+
 static void *system_resize(void *user, void *block, size_t old_size, size_t new_size) {
     (void)user;
-    (void)old_size;
+    if (old_size >= LARGE_LEAST || new_size >= LARGE_LEAST) {
+        return new_size > SIZE_MAX / 2 ? NULL : resize_large(block, old_size, new_size);
+    }
     if (new_size == 0) {
         free(block);
         return NULL;
@@ -81,31 +155,53 @@ static unsigned char *take_from_new_block(ach__arena *arena, size_t size) {
     return (unsigned char *)block + HEAD_BYTES;
 }
 
-void *ach__arena_take(ach__arena *arena, size_t count, size_t size) {
+void ach__arena_expect(ach__arena *arena, size_t bytes) {
+    if (bytes < EXPECTED_LEAST || bytes > SIZE_MAX / 2) {
+        return;
+    }
+    size_t whole = HEAD_BYTES + rounded_up(bytes, ALIGNMENT);
+    struct ach__arena_block *block = ach__allocate(&arena->allocator, whole);
+    if (block != NULL) { /* else each piece will be asked for */
+        block->size = whole;
+        block->older = arena->blocks;
+        arena->total += whole;
+        arena->blocks = block;
+        arena->used = HEAD_BYTES;
+    }
+}
+
+/* What a piece takes of a block, or 0 where that overflows. */
+static size_t rounded_bytes(size_t count, size_t size) {
     size_t bytes;
     size_t rounded;
     if (__builtin_mul_overflow(count, size, &bytes) ||
-        __builtin_add_overflow(bytes, ALIGNMENT, &rounded)) {
-        arena->failed = true;
-        return NULL;
+        __builtin_add_overflow(bytes, ALIGNMENT, &rounded) || rounded > SIZE_MAX / 2) {
+        return 0;
     }
-    rounded = rounded / ALIGNMENT * ALIGNMENT;
-    if (rounded > SIZE_MAX / 2) {
-        arena->failed = true;
-        return NULL;
+    return rounded / ALIGNMENT * ALIGNMENT;
+}
+
+static unsigned char *take(ach__arena *arena, size_t rounded) {
+    if (arena->blocks == NULL || arena->used > arena->blocks->size ||
+        arena->blocks->size - arena->used < rounded) {
+        return take_from_new_block(arena, rounded);
     }
-    unsigned char *piece;
-    if (arena->blocks != NULL && arena->used <= arena->blocks->size &&
-        arena->blocks->size - arena->used >= rounded) {
-        piece = (unsigned char *)arena->blocks + arena->used;
-        arena->used += rounded;
-    } else {
-        piece = take_from_new_block(arena, rounded);
-        if (piece == NULL) {
-            return NULL;
-        }
+    unsigned char *piece = (unsigned char *)arena->blocks + arena->used;
+    arena->used += rounded;
+    return piece;
+}
+
+void *ach__arena_room(ach__arena *arena, size_t count, size_t size) {
+    size_t rounded = rounded_bytes(count, size);
+    arena->failed = arena->failed || rounded == 0;
+    return rounded == 0 ? NULL : take(arena, rounded);
+}
+
+void *ach__arena_take(ach__arena *arena, size_t count, size_t size) {
+    void *piece = ach__arena_room(arena, count, size);
+    if (piece != NULL) {
+        memset(piece, 0, rounded_bytes(count, size));
     }
-    memset(piece, 0, rounded);
     return piece;
 }
 
@@ -121,6 +217,9 @@ void ach__buffer_free(ach__buffer *buffer) {
 }
 
 static size_t grown(const ach__buffer *buffer, size_t needed) {
+    if (buffer->data == NULL && needed >= BUFFER_FIRST && needed <= buffer->ceiling) {
+        return needed; /* who asks for much at first knows how much */
+    }
     size_t capacity = buffer->capacity < BUFFER_FIRST ? BUFFER_FIRST : buffer->capacity;
     while (capacity < needed && capacity <= buffer->ceiling / 2) {
         capacity *= 2;

@@ -31,6 +31,13 @@ void ach__arena_free(ach__arena *arena);
  * count * size overflows. A size of 0 gives a valid pointer. */
 void *ach__arena_take(ach__arena *arena, size_t count, size_t size);
 
+/* The same with whatever is in it: for large pieces that are written before they are read, so that
+ * what stays unused is never touched. */
+void *ach__arena_room(ach__arena *arena, size_t count, size_t size);
+
+/* Makes one block for pieces of so many bytes altogether, if they are many. */
+void ach__arena_expect(ach__arena *arena, size_t bytes);
+
 /* Bytes in one piece, growing up to `ceiling`; writing to a failed buffer does nothing. */
 typedef struct ach__buffer {
     ach_allocator allocator;

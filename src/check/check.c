@@ -144,7 +144,7 @@ static ach_status examine(ach__package *package, const ach__check_options *optio
         ach__check_icons(package, options, diags);
     }
     status = check_nodes(package, options, diags, failed);
-    if (status == ACH_OK) {
+    if (status == ACH_OK && options->scripts.count > 0) {
         status = check_scripts(package, options, diags, failed);
     }
     ach__check_contents(package, diags);

@@ -81,6 +81,24 @@ static void leave_out_local(ach__diff *diff) {
     }
 }
 
+/* Whether the new version has a node file of which nothing is known, not even what stands in
+ * quotes: it cannot be opened, is too large, or is UTF-16. */
+static bool has_unknown_file(ach__diff *diff) {
+    const ach__nodes *nodes = diff->nodes[ACH__NEW];
+    size_t count = nodes == NULL ? 0 : nodes->file_count;
+    bool *is_named = ach__arena_take(&diff->arena, count, sizeof *is_named);
+    for (size_t i = 0; is_named != NULL && nodes != NULL && i < nodes->count; i++) {
+        is_named[nodes->items[i].file] |= nodes->items[i].id.len > 0;
+    }
+    for (size_t i = 0; is_named != NULL && i < count; i++) {
+        ach__slice bytes = nodes->files[i].bytes;
+        if (!is_named[i] && (bytes.ptr == NULL || memchr(bytes.ptr, 0, bytes.len) != NULL)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool match(ach__diff *diff) {
     size_t most = 0;
     for (size_t version = 0; version < ACH__VERSIONS; version++) {
@@ -98,7 +116,8 @@ static bool match(ach__diff *diff) {
         return false;
     }
     leave_out_local(diff);
-    return true;
+    diff->has_unknown_file = has_unknown_file(diff);
+    return !diff->arena.failed;
 }
 
 ach__slice ach__diff_title(const ach__diff *diff, const ach__diff_item *item, size_t version) {
@@ -118,7 +137,8 @@ static ach__place only_place(ach__diff *diff, const ach__diff_item *item, size_t
 
 /* A node file that cannot be read may be the one that seems to be missing. */
 static bool may_be_lost(const ach__diff *diff, const ach__diff_item *item) {
-    return ach__map_find(&diff->nodes[ACH__NEW]->lost, item->id) != ACH__MAP_NONE;
+    return diff->has_unknown_file ||
+           ach__map_find(&diff->nodes[ACH__NEW]->lost, item->id) != ACH__MAP_NONE;
 }
 
 static void report_removed(ach__diff *diff, const ach__diff_item *item, size_t renamed) {
@@ -151,27 +171,45 @@ static void report_half(ach__diff *diff, const ach__diff_item *item, ach__diff_m
                       item->id);
 }
 
-/* A node that both versions have, but one of them only in the table or only as a node file. */
-static void report_halves(ach__diff *diff, const ach__diff_item *item) {
-    for (size_t version = 0; version < ACH__VERSIONS; version++) {
-        size_t other = version == ACH__OLD ? ACH__NEW : ACH__OLD;
-        bool is_old = version == ACH__OLD;
-        if (diff->has_tables && item->row[version] != ACH__NOWHERE &&
-            item->row[other] == ACH__NOWHERE) {
-            ach__place place = ach__diff_row_place(diff, item, version, ACH__COLUMN_NODE_ID);
-            report_half(diff, item, is_old ? ACH__DIFF_ROW_REMOVED : ACH__DIFF_ROW_ADDED, &place);
-        }
-        if (item->node[version] != ACH__NOWHERE && item->node[other] == ACH__NOWHERE &&
-            !(is_old && may_be_lost(diff, item))) {
-            ach__place place = ach__diff_node_place(diff, item, version, ACH__KEY_NODE_ID);
-            report_half(diff, item, is_old ? ACH__DIFF_FILE_REMOVED : ACH__DIFF_FILE_ADDED, &place);
-        }
+/* A row that is not packed changes nothing for players where its node has a file as well. */
+static bool is_packed(const ach__diff *diff, const ach__diff_item *item, size_t version) {
+    const ach__table *table = ach__diff_table(diff, version);
+    return !ach__row_is_local(table, &table->rows[item->row[version]]);
+}
+
+static void report_lost_half(ach__diff *diff, const ach__diff_item *item) {
+    if (diff->has_tables && item->row[ACH__OLD] != ACH__NOWHERE &&
+        item->row[ACH__NEW] == ACH__NOWHERE && is_packed(diff, item, ACH__OLD)) {
+        ach__place place = ach__diff_row_place(diff, item, ACH__OLD, ACH__COLUMN_NODE_ID);
+        report_half(diff, item, ACH__DIFF_ROW_REMOVED, &place);
+    }
+    if (item->node[ACH__OLD] != ACH__NOWHERE && item->node[ACH__NEW] == ACH__NOWHERE &&
+        !may_be_lost(diff, item)) {
+        ach__place place = ach__diff_node_place(diff, item, ACH__OLD, ACH__KEY_NODE_ID);
+        report_half(diff, item, ACH__DIFF_FILE_REMOVED, &place);
     }
 }
 
+/* Only where the other half is still there: else the loss of that has been told. */
+static void report_new_half(ach__diff *diff, const ach__diff_item *item) {
+    if (item->row[ACH__NEW] == ACH__NOWHERE || item->node[ACH__NEW] == ACH__NOWHERE) {
+        return;
+    }
+    if (item->row[ACH__OLD] == ACH__NOWHERE && is_packed(diff, item, ACH__NEW)) {
+        ach__place place = ach__diff_row_place(diff, item, ACH__NEW, ACH__COLUMN_NODE_ID);
+        report_half(diff, item, ACH__DIFF_ROW_ADDED, &place);
+    }
+    if (item->node[ACH__OLD] == ACH__NOWHERE) {
+        ach__place place = ach__diff_node_place(diff, item, ACH__NEW, ACH__KEY_NODE_ID);
+        report_half(diff, item, ACH__DIFF_FILE_ADDED, &place);
+    }
+}
+
+/* A node that both versions have, perhaps only in the table or only as a node file. */
 static void compare(ach__diff *diff, const ach__diff_item *item) {
     uint32_t told = 0;
-    report_halves(diff, item);
+    report_lost_half(diff, item);
+    report_new_half(diff, item);
     if (ach__diff_is_in_both(item->row)) {
         told = ach__diff_rows(diff, item) | ach__diff_pictures(diff, item);
     }

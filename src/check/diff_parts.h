@@ -32,6 +32,7 @@ typedef struct ach__diff {
     const ach__diff_side *sides[ACH__VERSIONS];
     ach__nodes *nodes[ACH__VERSIONS]; /* both or none */
     bool has_tables;                  /* both */
+    bool has_unknown_file;            /* the new version: any node may be in it */
     ach_diags *diags;
     ach__arena arena; /* all that is below; not needed for printing */
     ach__map by_id;   /* id -> index in items */

@@ -30,7 +30,11 @@ void ach__check_hierarchy(ach__package *package, ach_diags *diags) {
         ids[i] = cell_text(table, &table->rows[i], ACH__COLUMN_NODE_ID);
         parents[i] = cell_text(table, &table->rows[i], ACH__COLUMN_PARENT_NODE);
     }
-    const ach__links links = {count, ids, parents, NULL, parent_place, &package->table};
+    const ach__links links = {.count = count,
+                              .ids = ids,
+                              .parents = parents,
+                              .place = parent_place,
+                              .user = &package->table};
     ach__links_check(&links, &package->tree, &package->arena, diags);
 out:
     ach__arena_free(&scratch);

@@ -44,12 +44,12 @@ typedef struct lookup {
 } lookup;
 
 static ach__slice fold(ach__arena *arena, ach__slice text) {
-    ach__slice copy = ach__slice_copy(arena, text);
-    char *bytes = (char *)(uintptr_t)copy.ptr;
-    for (size_t i = 0; i < copy.len; i++) {
-        bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] - 'A' + 'a' : bytes[i]);
+    char *copy = ach__arena_take(arena, text.len, 1);
+    for (size_t i = 0; copy != NULL && i < text.len; i++) {
+        char byte = text.ptr[i];
+        copy[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
     }
-    return copy;
+    return (ach__slice){copy, copy == NULL ? 0 : text.len};
 }
 
 static const ach__file *find(const lookup *all, ach__slice path, const ach__source **source) {
@@ -278,7 +278,11 @@ ach_status ach__check_node_icons(ach__package *package, const ach__check_options
     lookup all = {.nodes = package->nodes, .diags = diags, .arena = &arena, .effort = EFFORT_MOST};
     ach__buffer_init(&all.head, NULL, HEAD_BYTES);
     all.packs = ach__arena_take(&arena, options->resources.count, sizeof *all.packs);
-    ach_status status = all.packs == NULL ? ACH_ENOMEM : ACH_OK;
+    if (all.packs == NULL) {
+        ach__arena_free(&arena);
+        return ACH_ENOMEM;
+    }
+    ach_status status = ACH_OK;
     while (status == ACH_OK && all.pack_count < options->resources.count) {
         *failed = options->resources.items[all.pack_count];
         status = open_pack(&all.packs[all.pack_count], *failed);

@@ -15,7 +15,8 @@ typedef struct versions {
     ach_diags *differences;
 } versions;
 
-static int open_version(const cli_options *options, versions *all, size_t which) {
+/* False after a message. */
+static bool open_version(const cli_options *options, versions *all, size_t which) {
     const char *path = options->operands[which];
     ach__check_options checking = cli_check_options(options);
     const cli_paths *nodes = which == 0 ? &options->old_nodes : &options->nodes;
@@ -24,16 +25,18 @@ static int open_version(const cli_options *options, versions *all, size_t which)
     checking.failed = &failed;
     all->own[which] = cli_new_diags(options);
     if (all->own[which] == NULL) {
-        return cli_fail(options, path, ACH_ENOMEM, 0);
+        (void)cli_fail(options, path, ACH_ENOMEM, 0);
+        return false;
     }
     errno = 0;
     ach__package *package = NULL;
     ach_status status = ach__check_package(&package, path, &checking, all->own[which]);
     if (status != ACH_OK) {
-        return cli_fail(options, failed, status, errno);
+        (void)cli_fail(options, failed, status, errno);
+        return false;
     }
     all->sides[which] = (ach__diff_side){package, path, all->own[which]};
-    return CLI_OK;
+    return package != NULL;
 }
 
 /* "achpack: PATH: REASON; "achpack check PATH" ...", on standard error. */
@@ -90,7 +93,7 @@ static int require_comparable(const cli_options *options, const versions *all) {
 
 /* What is compared all the same may be wrong in other ways. */
 static void mention_errors(const cli_options *options, const versions *all) {
-    for (size_t which = 0; which < 2 && !has_only_nodes(all); which++) {
+    for (size_t which = 0; which < 2; which++) {
         size_t errors = ach_diags_count_severity(all->own[which], ACH_ERROR);
         char reason[64];
         if (errors > 0) {
@@ -201,12 +204,9 @@ static int report(const cli_options *options, const versions *all) {
 }
 
 static int compare(const cli_options *options, versions *all) {
-    int status = open_version(options, all, 0);
-    int other = open_version(options, all, 1); /* so that both are told */
-    if (status == CLI_OK && other == CLI_OK) {
-        status = require_comparable(options, all);
-    }
-    if (status != CLI_OK || other != CLI_OK) {
+    bool is_open = open_version(options, all, 0);
+    is_open = open_version(options, all, 1) && is_open; /* so that both are told */
+    if (!is_open || require_comparable(options, all) != CLI_OK) {
         return CLI_FAILED;
     }
     mention_errors(options, all);

@@ -165,7 +165,10 @@ static int run_all(run *r) {
         ach__slice_join(&r->arena, folder,
                         has_end ? ACH__SLICE(ACH__TABLE_NAME) : ACH__SLICE("/" ACH__TABLE_NAME))
             .ptr;
-    int status = r->path == NULL ? cli_fail(options, NULL, ACH_ENOMEM, 0) : make(r);
+    if (r->path == NULL) {
+        return cli_fail(options, NULL, ACH_ENOMEM, 0);
+    }
+    int status = make(r);
     if (status != CLI_OK) {
         return status;
     }

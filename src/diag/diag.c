@@ -166,6 +166,16 @@ void ach__diags_add_lines(ach_diags *diags, ach__slice file, const ach__lines *l
     }
 }
 
+const ach__diag_lines *ach__diags_newest_lines(const ach_diags *diags) {
+    return diags == NULL ? NULL : diags->lines;
+}
+
+void ach__diags_forget_lines(ach_diags *diags, const ach__diag_lines *since) {
+    while (diags != NULL && diags->lines != NULL && diags->lines != since) {
+        diags->lines = diags->lines->next;
+    }
+}
+
 /* For printing, which asks for the lines of every finding. */
 static void index_lines(ach_diags *diags) {
     size_t count = 0;

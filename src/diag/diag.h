@@ -73,6 +73,12 @@ ach_status ach__diags_override(ach_diags *diags, const char *code, int severity)
 void ach__diags_add_lines(ach_diags *diags, ach__slice file, const ach__lines *lines);
 const ach__lines *ach__diags_lines(const ach_diags *diags, ach__slice file);
 
+/* For texts that do not outlive a call: the newest of those lines (NULL: none, or no list), and
+ * forgetting all that were added since. */
+struct ach__diag_lines;
+const struct ach__diag_lines *ach__diags_newest_lines(const ach_diags *diags);
+void ach__diags_forget_lines(ach_diags *diags, const struct ach__diag_lines *since);
+
 /* Sorts by file, line, column, offset, then order of raising, and drops repetitions. */
 void ach__diags_finish(ach_diags *diags);
 

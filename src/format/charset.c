@@ -73,8 +73,11 @@ static ach__charset decode_plain(ach__decoder *in, ach__arena *arena, ach__slice
 
 static bool is_ascii(ach__slice raw) {
     unsigned char all = 0;
-    for (size_t i = 0; i < raw.len; i++) {
-        all |= (unsigned char)raw.ptr[i];
+    for (size_t at = 0; at < raw.len && all < 0x80;) {
+        size_t end = raw.len - at < 4096 ? raw.len : at + 4096;
+        for (; at < end; at++) {
+            all |= (unsigned char)raw.ptr[at];
+        }
     }
     return all < 0x80;
 }
@@ -102,26 +105,45 @@ static ach__charset decode_any(ach__decoder *in, ach__arena *arena, ach__slice r
     return decode_plain(in, arena, raw);
 }
 
-/* Neither GBK nor UTF-8 has bytes of line ends inside a character. */
+/* UTF-8 has no bytes of line ends inside a character. */
 static const uint32_t *find_raw_starts(const ach__decoded *decoded, ach__arena *arena, size_t at) {
     uint32_t *starts = ach__arena_take(arena, decoded->lines.count, sizeof *starts);
-    if (starts == NULL) {
-        return NULL;
-    }
-    const char *raw = decoded->raw.ptr;
-    size_t line = 0;
-    starts[line++] = (uint32_t)at;
-    while (at < decoded->raw.len && line < decoded->lines.count) {
-        char byte = raw[at++];
-        if ((unsigned char)byte > '\r') {
-            continue;
-        }
-        bool is_first_of_two = byte == '\r' && at < decoded->raw.len && raw[at] == '\n';
-        if ((byte == '\n' || byte == '\r') && !is_first_of_two) {
-            starts[line++] = (uint32_t)at;
+    ach__line_walk walk = {decoded->raw, at, 0};
+    for (size_t line = 0; starts != NULL && line < decoded->lines.count; line++) {
+        starts[line] = (uint32_t)walk.at;
+        if (walk.at < decoded->raw.len) {
+            ach__line_walk_on(&walk);
         }
     }
     return starts;
+}
+
+/* The lines of the text and where they are in the raw bytes. False where there is no memory. */
+static bool find_lines(ach__decoded *out, ach__arena *arena, const ach__decoder *in) {
+    if (in->starts.count > 0) {
+        out->lines = (ach__lines){out->text, in->starts.items, in->starts.count};
+        out->raw_starts = in->raw_starts.items;
+        return true;
+    }
+    out->lines = ach__lines_cut(arena, out->text);
+    if (out->lines.count == 0) {
+        return false;
+    }
+    switch (out->charset) {
+    case ACH__CHARSET_UTF16LE:
+    case ACH__CHARSET_UTF16BE:
+        return true;
+    case ACH__CHARSET_UTF8:
+        out->raw_starts = find_raw_starts(out, arena, 0);
+        break;
+    case ACH__CHARSET_UTF8_BOM:
+        out->raw_starts = find_raw_starts(out, arena, 3);
+        break;
+    default:
+        out->raw_starts = out->lines.starts;
+        break;
+    }
+    return out->raw_starts != NULL;
 }
 
 ach_status ach__charset_decode(ach__decoded *out, ach__arena *arena, ach__slice raw) {
@@ -138,15 +160,7 @@ ach_status ach__charset_decode(ach__decoded *out, ach__arena *arena, ach__slice 
     out->text = (ach__slice){is_ascii_text ? raw.ptr : in.text, in.size};
     out->faults = in.faults;
     out->fault_count = in.fault_count;
-    out->lines = ach__lines_cut(arena, out->text);
-    if (out->lines.count == 0) {
-        return ACH_ENOMEM;
-    }
-    if (out->charset == ACH__CHARSET_UTF16LE || out->charset == ACH__CHARSET_UTF16BE) {
-        return ACH_OK;
-    }
-    out->raw_starts = find_raw_starts(out, arena, out->charset == ACH__CHARSET_UTF8_BOM ? 3 : 0);
-    return out->raw_starts == NULL ? ACH_ENOMEM : ACH_OK;
+    return find_lines(out, arena, &in) ? ACH_OK : ACH_ENOMEM;
 }
 
 /* What one character of the text takes in the raw bytes. */

@@ -52,7 +52,7 @@ typedef struct ach__decoded {
 } ach__decoded;
 
 /* Guesses the encoding and decodes `raw` (at most 1 GiB, borrowed as long as *out is used).
- * ACH_OK: whatever the bytes are; ACH_ELIMIT; ACH_ENOMEM; ACH_EIO: iconv has no GBK here. */
+ * ACH_OK: whatever the bytes are; ACH_ELIMIT; ACH_ENOMEM; ACH_EIO: iconv has no UTF-16 here. */
 ach_status ach__charset_decode(ach__decoded *out, ach__arena *arena, ach__slice raw);
 
 /* The raw offset of the character at offset `text` of line `line` (1-based); false for UTF-16. */

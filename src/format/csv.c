@@ -1,10 +1,11 @@
-/* libcsv fed byte by byte, which is what lets every field have an exact place; lines without any
- * quote, which need nothing but cutting, are cut here.
+/* libcsv fed in so small pieces that every field has an exact place; lines without any quote, which
+ * need nothing but cutting, are cut here.
  * SPDX-License-Identifier: MIT */
 #include "format/csv.h"
 
 #include <csv.h>
 
+#include <endian.h>
 #include <limits.h>
 #include <string.h>
 
@@ -187,6 +188,34 @@ static void add_plain(reader *in, uint32_t start, uint32_t end) {
     }
 }
 
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+/* The high bit of each byte that is `byte`; perhaps of some behind the first such one too. */
+static uint64_t find_byte(uint64_t bytes, char byte) {
+    uint64_t zero = bytes ^ (EACH_BYTE * (unsigned char)byte);
+    return (zero - EACH_BYTE) & ~zero & EACH_BYTE << 7;
+}
+
+/* Where the run of bytes ends that end neither field nor line and are no quotes. */
+static uint32_t plain_end(const reader *in, uint32_t at) {
+    const char *text = in->text.ptr;
+    for (; in->text.len - at >= 8; at += 8) {
+        uint64_t bytes;
+        memcpy(&bytes, text + at, sizeof bytes);
+        bytes = le64toh(bytes);
+        uint64_t found = find_byte(bytes, '\n') | find_byte(bytes, '\r') | find_byte(bytes, '"') |
+                         find_byte(bytes, in->delimiter);
+        if (found != 0) {
+            return at + (uint32_t)__builtin_ctzll(found) / 8;
+        }
+    }
+    while (at < in->text.len && text[at] != '\n' && text[at] != '\r' && text[at] != '"' &&
+           text[at] != in->delimiter) {
+        at++;
+    }
+    return at;
+}
+
 /* What libcsv makes of a line without a quote: its fields are what stands between the delimiters.
  * False, and nothing has happened, where there is a quote. */
 static bool read_plain(reader *in) {
@@ -195,6 +224,7 @@ static bool read_plain(reader *in) {
     uint32_t at = in->at;
     bool is_end = false;
     while (!is_end && in->status == ACH_OK) {
+        at = plain_end(in, at);
         char byte = at < in->text.len ? text[at] : '\n';
         is_end = byte == '\n' || byte == '\r';
         if (byte == '"') {
@@ -212,10 +242,16 @@ static bool read_plain(reader *in) {
     return true;
 }
 
+/* One byte that may mean something, or all the plain ones up to there: nothing can end in them, so
+ * that every field has an exact place. */
 static void feed(reader *in) {
-    char byte = in->text.ptr[in->at];
+    const char *from = in->text.ptr + in->at;
     size_t before = in->count;
-    if (csv_parse(&in->parser, &byte, 1, on_field, on_record, in) != 1) {
+    size_t size = plain_end(in, in->at) - in->at;
+    size_t wanted = size == 0 ? 1 : size;
+    size_t done = csv_parse(&in->parser, from, wanted, on_field, on_record, in);
+    if (done != wanted) {
+        in->at += (uint32_t)done;
         if (csv_error(&in->parser) == CSV_EPARSE) {
             recover(in, false);
         } else {
@@ -223,8 +259,10 @@ static void feed(reader *in) {
         }
     } else if (in->record_ended) {
         tell_record(in);
+    } else if (size > 0) {
+        in->at += (uint32_t)size;
     } else {
-        step(in, byte, before);
+        step(in, *from, before);
     }
 }
 

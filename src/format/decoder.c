@@ -6,6 +6,7 @@
 #include "format/gbk.h"
 #include "format/iconv.h"
 
+#include <endian.h>
 #include <string.h>
 
 #define REPLACEMENT     "\xEF\xBF\xBD"
@@ -13,7 +14,7 @@
 
 static void begin(ach__decoder *in, ach__arena *arena, ach__slice raw, size_t capacity) {
     *in = (ach__decoder){.arena = arena, .raw = raw, .capacity = capacity};
-    in->text = ach__arena_take(arena, capacity, 1);
+    in->text = ach__arena_room(arena, capacity, 1);
     if (in->text == NULL) {
         in->status = ACH_ENOMEM;
     }
@@ -115,24 +116,45 @@ void ach__decoder_utf16(ach__decoder *in, ach__arena *arena, ach__slice raw, siz
 
 typedef struct gbk_decoder {
     ach__decoder *in;
-    ach__iconv gbk;
+    bool has_room;      /* for all that can come */
     ach__iconv gb18030; /* opened when first needed; may be missing */
     bool tried_gb18030;
 } gbk_decoder;
 
-/* The bytes that UTF-8 needs at most for a text. */
-static size_t gbk_capacity(ach__slice raw) {
+/* Eight bytes are copied at once, however few of them count. */
+#define SLACK 8
+
+/* The bytes that UTF-8 needs at most for what is at `at` and behind. */
+static size_t gbk_capacity(ach__slice raw, size_t at) {
     size_t capacity = 0;
-    for (size_t at = 0; at < raw.len;) {
+    while (at < raw.len) {
         size_t size = 1;
-        ach__gbk_type type = ACH__GBK_ASCII;
-        if ((unsigned char)raw.ptr[at] >= 0x80) {
-            type = ach__gbk_next(raw, at, &size);
-        }
+        ach__gbk_type type = ach__gbk_next(raw, at, &size);
         capacity += type == ACH__GBK_ASCII ? 1 : type == ACH__GBK_NONE ? REPLACEMENT_LEN : 4;
         at += size;
     }
     return capacity;
+}
+
+/* Plain GBK grows by half at most. Faults may grow more: before the first of them the rest is
+ * measured. */
+static void make_room(gbk_decoder *of, size_t at) {
+    ach__decoder *in = of->in;
+    if (of->has_room) {
+        return;
+    }
+    of->has_room = true;
+    size_t capacity = in->size + gbk_capacity(in->raw, at) + SLACK;
+    if (capacity > in->capacity) {
+        char *text = ach__arena_room(in->arena, capacity, 1);
+        if (text == NULL) {
+            in->status = ACH_ENOMEM;
+            return;
+        }
+        memcpy(text, in->text, in->size);
+        in->text = text;
+        in->capacity = capacity;
+    }
 }
 
 static void add_private(ach__decoder *in, size_t at, size_t size, uint32_t character) {
@@ -167,23 +189,55 @@ static void add_gb18030(gbk_decoder *of, size_t at, size_t size) {
     }
 }
 
-/* A run of ASCII and pairs goes through iconv in one call, except for pairs that GBK lacks. */
-static void add_run(gbk_decoder *of, size_t at, size_t end) {
-    ach__decoder *in = of->in;
-    while (in->status == ACH_OK && at < end) {
-        ach__slice run = {in->raw.ptr + at, end - at};
-        at += ach__iconv_run(&of->gbk, run, in->text, in->capacity, &in->size);
-        if (at < end) {
-            add_gb18030(of, at, 2);
-            at += 2;
+/* Copies eight bytes, of which those before the first one of 0x80 or above count. */
+static size_t copy_ascii(unsigned char *to, const unsigned char *from) {
+    uint64_t bytes;
+    memcpy(&bytes, from, sizeof bytes);
+    memcpy(to, &bytes, sizeof bytes);
+    uint64_t high = le64toh(bytes) & UINT64_C(0x8080808080808080);
+    return high == 0 ? sizeof bytes : (size_t)__builtin_ctzll(high) / 8;
+}
+
+/* Takes ASCII and pairs of GBK from `at` on; gives where there is something else, or `end`. */
+static size_t add_plain(ach__decoder *in, size_t at, size_t end) {
+    const unsigned char *raw = (const unsigned char *)in->raw.ptr;
+    unsigned char *to = (unsigned char *)in->text + in->size;
+    while (at < end) {
+        if (raw[at] < 0x80) {
+            if (end - at < SLACK) {
+                *to++ = raw[at++];
+            } else {
+                size_t size = copy_ascii(to, raw + at);
+                to += size;
+                at += size;
+            }
+            continue;
         }
+        uint32_t character = end - at < 2 ? 0 : ach__gbk_character(raw[at], raw[at + 1]);
+        if (character == 0) {
+            break;
+        }
+        if (character < 0x800) {
+            *to++ = (unsigned char)(0xC0 | character >> 6);
+        } else {
+            *to++ = (unsigned char)(0xE0 | character >> 12);
+            *to++ = (unsigned char)(0x80 | (character >> 6 & 0x3F));
+        }
+        *to++ = (unsigned char)(0x80 | (character & 0x3F));
+        at += 2;
     }
+    in->size = (size_t)((char *)to - in->text);
+    return at;
 }
 
 static size_t add_fault_at(gbk_decoder *of, size_t at) {
     ach__decoder *in = of->in;
     const unsigned char *byte = (const unsigned char *)in->raw.ptr + at;
     size_t size = 0;
+    make_room(of, at);
+    if (in->status != ACH_OK) {
+        return 0;
+    }
     switch (ach__gbk_next(in->raw, at, &size)) {
     case ACH__GBK_EURO:
         add_fault(in, ACH__FAULT_EURO, at, size, ACH__SLICE("\xE2\x82\xAC"));
@@ -191,6 +245,7 @@ static size_t add_fault_at(gbk_decoder *of, size_t at) {
     case ACH__GBK_PRIVATE:
         add_private(in, at, size, ach__gbk_private(byte[0], byte[1]));
         break;
+    case ACH__GBK_PAIR: /* one that GBK lacks */
     case ACH__GBK_FOUR:
         add_gb18030(of, at, size);
         break;
@@ -201,21 +256,24 @@ static size_t add_fault_at(gbk_decoder *of, size_t at) {
     return size;
 }
 
+/* No character of GBK has the byte of a line end inside. */
 void ach__decoder_gbk(ach__decoder *in, ach__arena *arena, ach__slice raw) {
-    begin(in, arena, raw, gbk_capacity(raw));
+    begin(in, arena, raw, raw.len + raw.len / 2 + SLACK);
     gbk_decoder of = {.in = in};
-    if (in->status == ACH_OK) {
-        in->status = ach__iconv_open(&of.gbk, "UTF-8", "GBK");
-    }
-    size_t at = 0;
-    while (in->status == ACH_OK && at < raw.len) {
-        size_t end = ach__gbk_run_end(raw, at);
-        add_run(&of, at, end);
-        at = end;
-        if (in->status == ACH_OK && at < raw.len) {
-            at += add_fault_at(&of, at);
+    ach__line_walk walk = {raw, 0, 0};
+    while (in->status == ACH_OK && walk.at < raw.len) {
+        size_t at = walk.at;
+        if (!ach__offsets_add(&in->starts, arena, in->size) ||
+            !ach__offsets_add(&in->raw_starts, arena, at)) {
+            in->status = ACH_ENOMEM;
+        }
+        ach__line_walk_on(&walk);
+        while (in->status == ACH_OK && at < walk.at) {
+            at = add_plain(in, at, walk.at);
+            if (at < walk.at) {
+                at += add_fault_at(&of, at);
+            }
         }
     }
     ach__iconv_close(&of.gb18030);
-    ach__iconv_close(&of.gbk);
 }

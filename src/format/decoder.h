@@ -17,6 +17,8 @@ typedef struct ach__decoder {
     size_t fault_total;  /* met */
     size_t line_seen;    /* up to here the text was searched for line ends */
     unsigned line_types; /* the types of fault that this line already has */
+    ach__offsets starts; /* of the lines, in the text and in the raw bytes: by ach__decoder_gbk() */
+    ach__offsets raw_starts;
     ach_status status;
 } ach__decoder;
 

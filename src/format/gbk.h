@@ -23,6 +23,23 @@ ach__gbk_type ach__gbk_next(ach__slice bytes, size_t at, size_t *size);
 /* Where the run of ASCII and pairs that begins at `at` ends. */
 size_t ach__gbk_run_end(ach__slice bytes, size_t at);
 
+#define ACH__GBK_LEADS  126 /* first bytes of a pair: 81 .. FE */
+#define ACH__GBK_TRAILS 190 /* second ones: 40 .. 7E, 80 .. FE */
+
+/* gbk_table.c: a space where GBK has no character. */
+extern const uint16_t ach__gbk_characters[ACH__GBK_LEADS][ACH__GBK_TRAILS + 1];
+
+/* The character of two bytes; 0 where GBK has none. */
+static inline uint32_t ach__gbk_character(unsigned char lead, unsigned char trail) {
+    unsigned row = lead - 0x81u;
+    unsigned column = trail - 0x40u;
+    if (row >= ACH__GBK_LEADS || column > ACH__GBK_TRAILS || trail == 0x7F) {
+        return 0;
+    }
+    uint32_t character = ach__gbk_characters[row][column - (trail > 0x7F)];
+    return character == ' ' ? 0 : character;
+}
+
 /* The private use character that CP936 has for two bytes of type ACH__GBK_PRIVATE. */
 uint32_t ach__gbk_private(unsigned char lead, unsigned char trail);
 

@@ -26,7 +26,20 @@ static uint32_t character_before(ach__slice text, size_t end, size_t *start) {
     return ach__utf8_next(text, &at);
 }
 
+/* Whether a space may begin or end with this byte. */
+static bool may_begin_space(char byte) {
+    return byte == ' ' || byte == '\xE3' || byte == '\xC2';
+}
+
+static bool may_end_space(char byte) {
+    return byte == ' ' || byte == '\x80' || byte == '\xA0';
+}
+
 ach__slice ach__cell_trimmed(ach__slice value) {
+    if (value.len == 0 ||
+        (!may_begin_space(value.ptr[0]) && !may_end_space(value.ptr[value.len - 1]))) {
+        return value;
+    }
     size_t start = 0;
     for (size_t at = 0; at < value.len && is_space(ach__utf8_next(value, &at));) {
         start = at;

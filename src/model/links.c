@@ -17,7 +17,8 @@ typedef struct hierarchy {
     const ach__links *links;
     ach__arena *scratch;
     ach_diags *diags;
-    ach__map ids;     /* id -> node */
+    const ach__map *ids; /* id -> node: the given one, or `made` */
+    ach__map made;
     ach__map unknown; /* parent's name -> the node of the nearest id, or NO_SUGGESTION */
     size_t comparisons;
 } hierarchy;
@@ -69,14 +70,22 @@ static bool may_exist(const hierarchy *h, ach__slice name) {
     return h->links->lost != NULL && ach__map_find(h->links->lost, name) != ACH__MAP_NONE;
 }
 
-static void resolve_parents(hierarchy *h, size_t *parent) {
-    ach__map_init(&h->ids, h->scratch);
-    ach__map_init(&h->unknown, h->scratch);
+static void index_ids(hierarchy *h) {
+    ach__map_init(&h->made, h->scratch);
+    ach__map_reserve(&h->made, h->links->count);
     for (size_t node = 0; node < h->links->count; node++) {
         if (h->links->ids[node].len > 0) {
-            ach__map_add(&h->ids, h->links->ids[node], node);
+            ach__map_add(&h->made, h->links->ids[node], node);
         }
     }
+}
+
+static void resolve_parents(hierarchy *h, size_t *parent) {
+    h->ids = h->links->by_id != NULL ? h->links->by_id : &h->made;
+    if (h->links->by_id == NULL) {
+        index_ids(h);
+    }
+    ach__map_init(&h->unknown, h->scratch);
     if (h->scratch->failed) {
         return;
     }
@@ -86,7 +95,7 @@ static void resolve_parents(hierarchy *h, size_t *parent) {
         if (name.len == 0) {
             continue;
         }
-        size_t found = ach__map_find(&h->ids, name);
+        size_t found = ach__map_find(h->ids, name);
         if (found != ACH__MAP_NONE) {
             parent[node] = found;
         } else if (!may_exist(h, name)) {

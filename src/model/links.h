@@ -16,6 +16,7 @@ typedef struct ach__links {
     size_t count;
     const ach__slice *ids;     /* empty or absent: nobody can name the node */
     const ach__slice *parents; /* empty or absent: a root */
+    const ach__map *by_id;     /* id -> the first node that has it; NULL: not yet made */
     const ach__map *lost;      /* ids that may well exist, though no node has them: they are not
                                   told as unknown; NULL: none */
     ach__place (*place)(void *user, size_t node); /* of its parent's name */

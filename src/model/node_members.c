@@ -6,7 +6,7 @@
 
 /* Unknown keys are told one by one up to a number; some more are looked at, because one of them may
  * be a misspelt key that is required. */
-enum { TOLD_MOST = 20, SEARCHED_MOST = 100 };
+enum { TOLD_MOST = 20, SEARCHED_MOST = 40 };
 
 static const ach__json_value *first_member(const ach__json_value *object) {
     return object + 1;

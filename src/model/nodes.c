@@ -134,6 +134,7 @@ static void report_double(ach__nodes *nodes, size_t first, size_t second, ach_di
 
 /* Items with one id are neighbours now, the first of the files in front. */
 static void index_items(ach__nodes *nodes, ach_diags *diags) {
+    ach__map_reserve(&nodes->by_id, nodes->count);
     for (size_t i = 0; i < nodes->count; i++) {
         ach__slice id = nodes->items[i].id;
         if (id.len == 0) {
@@ -199,7 +200,13 @@ static void link_items(ach__nodes *nodes, ach__arena *scratch, ach_diags *diags)
         parents[i] = nodes->items[i].parent;
     }
     linking self = {nodes, diags};
-    const ach__links links = {nodes->count, ids, parents, &nodes->lost, parent_place, &self};
+    const ach__links links = {.count = nodes->count,
+                              .ids = ids,
+                              .parents = parents,
+                              .by_id = &nodes->by_id,
+                              .lost = &nodes->lost,
+                              .place = parent_place,
+                              .user = &self};
     ach__links_check(&links, &nodes->tree, &nodes->arena, diags);
 }
 

@@ -101,7 +101,7 @@ typedef struct ach__table {
  * check/table.h. `file` is copied. Also gives the decoded lines to `diags`.
  * ACH_OK: whatever was found; ACH_ENOMEM; ACH_ELIMIT: over ACH__TABLE_BYTES_MOST or
  * ACH__TABLE_LINES_MOST, or a row of more than ACH__CSV_FIELDS_MOST cells; ACH_EIO: iconv has no
- * GBK here. */
+ * UTF-16 here. */
 ach_status ach__table_read(ach__table *table, ach__arena *arena, ach__slice bytes, ach__slice file,
                            ach_diags *diags);
 

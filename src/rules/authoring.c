@@ -11,7 +11,8 @@ static const ach__kind cell_invalid = {
     {"The columns DependParent, IsHidden, FinishTip, IsCloud, AutoSentCloud, GoalType, GoalTarget "
      "and Background are achpack's own: achpack nodes writes node files from them, and achpack "
      "build leaves them out of the package. A switch takes TRUE or FALSE in any case, 1 or 0, yes "
-     "or no, 是 or 否; blank means the default. A goal needs both GoalType and GoalTarget. "
+     "or no in English or Chinese; blank means the default. A goal needs both "
+     "GoalType and GoalTarget. "
      "DependParent is for rows with a parent, Background for rows without.",
      "DependParent、IsHidden、FinishTip、IsCloud、AutoSentCloud、GoalType、GoalTarget 和 "
      "Background "

@@ -11,8 +11,9 @@ const ach__message ach__diff_messages[ACH__DIFF_MESSAGES] = {
         {KIND(NODE_REMOVED),
          {"the published node \"{id}\" is gone: players lose it and the progress they have in it",
           "已发布的节点“{id}”没有了：玩家会失去这个成就和已有的进度"},
-         {"put it back with the same NodeId, or switch diff-node-removed off if this is meant",
-          "请用原来的 NodeId 把它加回来；如果就是要删除，可以用 --severity 关闭 diff-node-removed"},
+         {"put it back with the same NodeId; if players are meant to lose it, add --severity "
+          "diff-node-removed=note",
+          "请用原来的 NodeId 把它加回来；如果确实要删除，请加上 --severity diff-node-removed=note"},
          0},
     [ACH__DIFF_NODE_RENAMED] =
         {KIND(NODE_REMOVED),

@@ -62,7 +62,7 @@ static const ach__kind duplicate = {
     "json-duplicate-key",
     ACH_ERROR,
     ACH__IMPLIED,
-    {"a key that stands twice in one pair of braces", "同一对花括号里，一个键写了两次"},
+    {"a key that stands twice in one pair of braces", "同一对花括号里，同一个字段写了两次"},
     {"Only one of the two can count, and no document says which one. Most programs take the last, "
      "some refuse the file. achpack checks the first.",
      "两个里只能有一个算数，文档没有说是哪一个：多数程序取后面的，有的直接报错。achpack 检查的是前"
@@ -161,21 +161,21 @@ const ach__message ach__json_messages[ACH__JSON_MESSAGES] = {
                                0},
     [ACH__JSON_COLON_MISSING] = {&syntax,
                                  {"a colon is missing between the key and its value",
-                                  "键和值之间缺少英文冒号"},
-                                 {"write \"key\": value", "写法是 \"键\": 值"},
+                                  "字段名和值之间缺少英文冒号"},
+                                 {"write \"key\": value", "写法是 \"字段\": 值"},
                                  0},
     [ACH__JSON_COLON_OTHER] = {&syntax,
                                {"\"{found}\" stands where a colon belongs",
                                 "这里应当是英文冒号，却写成了“{found}”"},
-                               {"write \"key\": value", "写法是 \"键\": 值"},
+                               {"write \"key\": value", "写法是 \"字段\": 值"},
                                0},
     [ACH__JSON_VALUE] = {&syntax,
-                         {"the key {found} has no value", "键 {found} 没有写值"},
+                         {"the key {found} has no value", "字段 {found} 没有写值"},
                          {"write its value behind a colon, or delete the key",
-                          "请在冒号后面写上值，或删掉这个键"},
+                          "请在冒号后面写上值，或删掉这个字段"},
                          0},
     [ACH__JSON_KEY] = {&syntax,
-                       {"the key {found} has no quotes", "键 {found} 没有加引号"},
+                       {"the key {found} has no quotes", "字段名 {found} 没有加引号"},
                        {"write \"{found}\"", "请写成 \"{found}\""},
                        0},
     [ACH__JSON_BARE] = {&syntax,
@@ -296,12 +296,12 @@ const ach__message ach__json_messages[ACH__JSON_MESSAGES] = {
          0},
     [ACH__JSON_DUPLICATE] = {&duplicate,
                              {"the key {key} stands here a second time",
-                              "键 {key} 在这里又写了一次"},
+                              "字段 {key} 在这里又写了一次"},
                              {"delete one of them", "请删掉其中一个"},
                              0},
 };
 
-const ach__remark ach__json_opened = {{"{found} was opened here", "{found} 写在这里"}};
+const ach__remark ach__json_opened = {{"the open bracket", "前面的括号在这里"}};
 const ach__remark ach__json_first_key = {{"it is here already", "前面已经写在这里"}};
 
 const ach__family ach__json_family = {

@@ -208,9 +208,16 @@ const ach__message ach__package_messages[ACH__PACKAGE_MESSAGES] = {
          0},
     [ACH__PACKAGE_SIZE_TABLE] =
         {&size,
-         {"the table has over {lines} lines, or over {cells} cells in a row, so it is not checked",
-          "表格超过 {lines} 行，或者有一行超过 {cells} 个单元格，没有检查"},
+         {"the table has over {lines} lines, or over {cells} cells in a row, so it is not read",
+          "表格超过 {lines} 行，或者有一行超过 {cells} 个单元格，因此没有读取"},
          {"check that this is the right file", "请检查是否放错了文件"},
+         0},
+    [ACH__PACKAGE_SIZE_MEMORY] =
+        {&size,
+         {"opening the package takes more memory than the {limit} bytes that are allowed",
+          "打开成就包需要的内存超过了允许的 {limit} 字节"},
+         {"remove what is not needed from the package, or allow more with max_memory",
+          "请删除成就包里不需要的内容，或调高 max_memory"},
          0},
     [ACH__PACKAGE_SIZE_PICTURE] =
         {&size,

@@ -22,6 +22,7 @@ typedef enum ach__package_message {
     ACH__PACKAGE_SIZE_FILE,             /* bytes, limit */
     ACH__PACKAGE_SIZE_PICTURE,          /* bytes, limit */
     ACH__PACKAGE_SIZE_TABLE,            /* lines, cells: the most that are read */
+    ACH__PACKAGE_SIZE_MEMORY,           /* limit: a server's */
     ACH__PACKAGE_LAYOUT_DEEP,           /* found, root, depth */
     ACH__PACKAGE_LAYOUT_BESIDE,         /* found, root */
     ACH__PACKAGE_LAYOUT_BESIDE_SEVERAL, /* found, root, count */

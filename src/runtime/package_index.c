@@ -1,40 +1,30 @@
 /* Finding nodes by NodeId and by their place on show.
  * SPDX-License-Identifier: MIT */
+#include "base/hash.h"
 #include "runtime/package_parts.h"
 
 #include <stdlib.h>
 #include <sys/random.h>
 
-static uint64_t mix(uint64_t value) {
-    value ^= value >> 32;
-    value *= UINT64_C(0xD6E8FEB86659FD93);
-    return value ^ value >> 32;
-}
-
 static uint32_t hash_of(ach__slice id, uint64_t seed) {
-    uint64_t hash = seed ^ id.len;
-    size_t at = 0;
-    for (; id.len - at >= 8; at += 8) {
-        uint64_t word;
-        memcpy(&word, id.ptr + at, 8);
-        hash = mix(hash ^ word) + seed;
-    }
-    uint64_t tail = 0;
-    if (at < id.len) {
-        memcpy(&tail, id.ptr + at, id.len - at);
-    }
-    return (uint32_t)mix(mix(hash ^ tail) + seed);
+    return (uint32_t)ach__hash(id, seed);
 }
 
-bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count) {
+size_t ach__ids_room(size_t count) {
     size_t room = 2;
     while (room < count * 2) {
         room *= 2;
     }
+    return room;
+}
+
+bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count) {
+    size_t room = ach__ids_room(count);
     ids->mask = room - 1;
     ids->slots = ach__arena_take(arena, room, sizeof *ids->slots);
     if (getrandom(&ids->seed, sizeof ids->seed, GRND_NONBLOCK) != (ssize_t)sizeof ids->seed) {
-        ids->seed = mix((uintptr_t)ids->slots); /* addresses are random too */
+        ids->seed =
+            ach__hash_mix((uintptr_t)ids->slots, (uintptr_t)ids); /* addresses are random too */
     }
     return ids->slots != NULL;
 }
@@ -78,6 +68,13 @@ uint32_t ach__package_look_up(const ach_package *package, ach__slice node_id) {
     return number == 0 ? ACH__ABSENT : number - 1;
 }
 
+void ach__package_add_ids(ach_package *package) {
+    memset(package->ids.slots, 0, (package->ids.mask + 1) * sizeof *package->ids.slots);
+    for (uint32_t i = 0; i < package->count; i++) {
+        (void)ach__ids_add(&package->ids, id_of_node(package, i), i, id_of_node, package);
+    }
+}
+
 static int compare_places(const void *left, const void *right) {
     uint64_t a = *(const uint64_t *)left;
     uint64_t b = *(const uint64_t *)right;
@@ -104,13 +101,7 @@ static bool sort_nodes(ach_package *package) {
     return places != NULL;
 }
 
-bool ach__package_index(ach_package *package) {
+bool ach__package_sort(ach_package *package) {
     package->order = ach__arena_take(&package->kept, package->count, sizeof *package->order);
-    if (package->order == NULL || !ach__ids_start(&package->ids, &package->kept, package->count)) {
-        return false;
-    }
-    for (uint32_t i = 0; i < package->count; i++) {
-        (void)ach__ids_add(&package->ids, id_of_node(package, i), i, id_of_node, package);
-    }
-    return sort_nodes(package);
+    return package->order != NULL && sort_nodes(package);
 }

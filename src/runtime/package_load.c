@@ -1,11 +1,16 @@
 /* From the bytes of a zip to a package: structure, table, nodes, pictures, index.
  * SPDX-License-Identifier: MIT */
+#include "format/csv.h"
 #include "rules/archive.h"
 #include "rules/package.h"
 #include "runtime/package_parts.h"
 
 /* Where a table may be too large to be a package's at all: rules/package.h. */
 #define PACKAGE_BYTES_MOST 3145728u
+
+/* What a table takes while it is read, in bytes for each of its own: the text and where its cells
+ * are. */
+#define SCRATCH_SHARE ((size_t)4)
 
 /* What ours among the findings says is wrong. */
 typedef struct verdict {
@@ -75,6 +80,14 @@ static ach_status refuse_large_table(ach__loader *loader) {
     return ACH_ELIMIT;
 }
 
+static void refuse_long_table(ach__loader *loader) {
+    ach__place place = {.file = loader->layout.table->path};
+    ach__finding *finding =
+        ach__diags_add(loader->diags, &ach__package_messages[ACH__PACKAGE_SIZE_TABLE], &place);
+    ach__finding_number(finding, "lines", ACH__TABLE_LINES_MOST);
+    ach__finding_number(finding, "cells", ACH__CSV_FIELDS_MOST);
+}
+
 static ach_status read_table(ach__loader *loader) {
     ach__slice bytes;
     loader->layout.source = loader->source;
@@ -92,8 +105,12 @@ static ach_status read_table(ach__loader *loader) {
         return status == ACH_OK ? ACH_EFORMAT : status;
     }
     if (status == ACH_OK) {
+        ach__loader_expect(loader, &loader->scratch, bytes.len * SCRATCH_SHARE);
         status =
             ach__table_read(&loader->table, &loader->scratch, bytes, file->path, loader->diags);
+    }
+    if (status == ACH_ELIMIT) {
+        refuse_long_table(loader);
     }
     return status;
 }
@@ -112,7 +129,7 @@ static ach_status load(ach__loader *loader) {
     }
     ach__loader_keep_rows(loader);
     status = ach__loader_failed(loader) ? ACH_ENOMEM : ach__loader_read_pictures(loader);
-    if (status == ACH_OK && !ach__package_index(package)) {
+    if (status == ACH_OK && !ach__package_sort(package)) {
         status = ACH_ENOMEM;
     }
     if (status != ACH_OK || ach__loader_failed(loader)) {

@@ -56,6 +56,13 @@ void ach__package_release(ach_package *package) {
     ach__release(&host, package, sizeof *package);
 }
 
+void ach__loader_expect(ach__loader *loader, ach__arena *arena, size_t bytes) {
+    ach__meter *meter = &loader->package->meter;
+    bool refused = meter->refused;
+    ach__arena_expect(arena, bytes);
+    meter->refused = refused;
+}
+
 void ach__buffer_trim(ach__buffer *buffer) {
     if (buffer->size == 0) {
         ach__buffer_free(buffer);

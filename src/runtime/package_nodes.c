@@ -11,7 +11,8 @@
  * row is found once and kept, however many rows repeat its NodeId. */
 typedef struct judge {
     ach__loader *loader;
-    ach__ids ids;          /* rows by trimmed NodeId */
+    ach__ids *ids;         /* rows by trimmed NodeId; the package's, where each row is a node */
+    bool has_trimmed;      /* a NodeId of a node */
     ach__place **places;   /* by row; NULL until needed */
     const ach__row **kept; /* by node */
     ach__raw_cursor cursor;
@@ -55,8 +56,9 @@ static bool judge_id(judge *self, const ach__row *row) {
         (void)report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_EMPTY);
         return false;
     }
+    self->has_trimmed = self->has_trimmed || id.len < cell.value.len;
     const ach__table *table = &self->loader->table;
-    uint32_t first = ach__ids_add(&self->ids, id, (uint32_t)(row - table->rows), id_of_row, table);
+    uint32_t first = ach__ids_add(self->ids, id, (uint32_t)(row - table->rows), id_of_row, table);
     if (first != ACH__ABSENT) {
         report_again(self, row, first, id);
     }
@@ -120,20 +122,29 @@ static bool judge_number(const judge *self, const ach__row *row, const number_ru
 }
 
 static bool is_ascii(ach__slice text) {
-    unsigned char all = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        all |= (unsigned char)text.ptr[i];
+    uint64_t all = 0;
+    size_t at = 0;
+    for (; text.len - at >= 8; at += 8) {
+        uint64_t bytes;
+        memcpy(&bytes, text.ptr + at, sizeof bytes);
+        all |= bytes;
     }
-    return all < 0x80;
+    for (; at < text.len; at++) {
+        all |= (unsigned char)text.ptr[at];
+    }
+    return (all & UINT64_C(0x8080808080808080)) == 0;
 }
 
+/* take_texts() made room. */
 static ach__run keep_text(const judge *self, const ach__cell *cell) {
     ach__buffer *texts = &self->loader->package->texts;
+    ach__slice value = cell->value;
     ach__run run = {ACH__ABSENT, 0};
-    if (cell->value.ptr != NULL) {
-        run = (ach__run){(uint32_t)texts->size, (uint32_t)cell->value.len};
-        ach__buffer_append(texts, cell->value.ptr, cell->value.len);
-        ach__buffer_append_byte(texts, '\0');
+    if (value.ptr != NULL && texts->capacity - texts->size > value.len) {
+        run = (ach__run){(uint32_t)texts->size, (uint32_t)value.len};
+        memcpy(texts->data + texts->size, value.ptr, value.len);
+        texts->data[texts->size + value.len] = '\0';
+        texts->size += value.len + 1;
     }
     return run;
 }
@@ -169,10 +180,10 @@ static void keep_cells(judge *self, const ach__row *row, ach__node_row *node) {
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
         size_t column = order[i];
         const ach__cell cell = ach__row_cell(&self->loader->table, row, (ach__column)column);
-        if (column != ACH_NODE_ID) {
-            node->text[column] = keep_text(self, &cell);
-        }
-        node->cell[column] = keep_original(self, &cell, node->text[column]);
+        /* Not read back from the node: its two halves were stored a moment ago. */
+        ach__run text = column == ACH_NODE_ID ? node->text[column] : keep_text(self, &cell);
+        node->text[column] = text;
+        node->cell[column] = keep_original(self, &cell, text);
     }
     node->icon[0] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_PRE_PIC);
     node->icon[1] = ach__loader_find_picture(self->loader, row, ACH__COLUMN_FIN_PIC);
@@ -200,16 +211,33 @@ static ach__node_row *take_rows(ach__arena *arena, size_t count) {
     return room == NULL ? NULL : (ach__node_row *)(void *)(room + (CACHE_LINE - beyond));
 }
 
+/* Room for every cell's text with the NUL behind it, where a separator or a line end stood, and for
+ * the original bytes of all cells. */
+static void take_texts(ach_package *package, const ach__decoded *decoded) {
+    size_t original = decoded->charset == ACH__CHARSET_ASCII ? 0 : decoded->raw.len;
+    (void)ach__buffer_reserve(&package->texts, decoded->text.len + 1 + original);
+}
+
+/* Room for what is kept of so many rows, in one piece. */
+static void take_kept(judge *self, size_t count) {
+    ach_package *package = self->loader->package;
+    size_t ids = ach__ids_room(count) * sizeof *package->ids.slots;
+    ach__loader_expect(self->loader, &package->kept,
+                       (count + 1) * (sizeof *package->nodes + sizeof *package->order) + ids);
+    package->nodes = take_rows(&package->kept, count);
+    (void)ach__ids_start(&package->ids, &package->kept, count);
+    take_texts(package, &self->loader->table.decoded);
+}
+
 /* All NodeIds come first, side by side: a look-up then touches little memory. */
 void ach__loader_keep_rows(ach__loader *loader) {
     const ach__table *table = &loader->table;
     ach_package *package = loader->package;
-    judge self = {.loader = loader};
-    (void)ach__ids_start(&self.ids, &loader->scratch, table->count);
+    judge self = {.loader = loader, .ids = &package->ids};
+    take_kept(&self, table->count);
     ach__raw_cursor_start(&self.cursor, &table->decoded);
     self.places = ach__arena_take(&loader->scratch, table->count, sizeof(ach__place *));
-    package->nodes = take_rows(&package->kept, table->count);
-    self.kept = ach__arena_take(&loader->scratch, table->count, sizeof(ach__row *));
+    self.kept = ach__arena_room(&loader->scratch, table->count, sizeof(ach__row *));
     for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
         if (!ach__row_is_local(table, &table->rows[i])) { /* a build leaves it out */
             judge_row(&self, &table->rows[i]);
@@ -217,5 +245,10 @@ void ach__loader_keep_rows(ach__loader *loader) {
     }
     for (size_t i = 0; i < package->count && !ach__loader_failed(loader); i++) {
         keep_cells(&self, self.kept[i], &package->nodes[i]);
+    }
+    /* Else the numbers of rows are those of nodes. */
+    bool is_other = package->count < table->count || self.has_trimmed;
+    if (is_other && !ach__loader_failed(loader)) {
+        ach__package_add_ids(package);
     }
 }

@@ -1,8 +1,9 @@
 /* Opening a package: options, the bytes of the zip, and what is said when it does not work.
  * SPDX-License-Identifier: MIT */
 #include "base/file.h"
-#include "diag/internal.h"
+#include "diag/diag.h"
 #include "rules/archive.h"
+#include "rules/package.h"
 #include "runtime/options.h"
 #include "runtime/package_parts.h"
 
@@ -33,6 +34,14 @@ ach_status ach__package_options_read(ach_package_options *out, const ach_package
     return ACH_OK;
 }
 
+static void report_memory(ach_diags *why, uint64_t limit) {
+    if (why != NULL) {
+        ach__finding *finding =
+            ach__diags_add(why, &ach__package_messages[ACH__PACKAGE_SIZE_MEMORY], NULL);
+        ach__finding_number(finding, "limit", limit);
+    }
+}
+
 static ach_status begin(ach__loader *loader, const ach_package_options *options, ach_diags *why) {
     *loader = (ach__loader){.diags = why};
     ach_status status = ach__package_options_read(&loader->options, options);
@@ -42,6 +51,9 @@ static ach_status begin(ach__loader *loader, const ach_package_options *options,
     bool limited = false;
     loader->package = ach__package_new(&loader->options, &limited);
     if (loader->package == NULL) {
+        if (limited) {
+            report_memory(why, loader->options.max_memory);
+        }
         return limited ? ACH_ELIMIT : ACH_ENOMEM;
     }
     if (why == NULL) {
@@ -116,11 +128,8 @@ static ach_status take_memory(ach__loader *loader, ach__slice bytes) {
     return package->archive.failed ? ACH_ENOMEM : ACH_OK;
 }
 
-/* The lines that the table's reader left for showing are gone with the table. */
-static void settle(ach__loader *loader, ach__diag_lines *lines, ach_diags *why) {
-    if (loader->diags != NULL) {
-        loader->diags->lines = lines;
-    }
+/* What is left to say, once for all; without a list of the caller's nothing is. */
+static void settle(ach__loader *loader, ach_diags *why) {
     if (why != NULL) {
         ach__diags_finish(why);
     } else {
@@ -128,20 +137,26 @@ static void settle(ach__loader *loader, ach__diag_lines *lines, ach_diags *why) 
     }
 }
 
+/* The lines that the table's reader left for showing are gone with the table. */
+static ach_status load(ach__loader *loader) {
+    const struct ach__diag_lines *lines = ach__diags_newest_lines(loader->diags);
+    ach_status status = ach__loader_load(loader);
+    ach__diags_forget_lines(loader->diags, lines);
+    return status;
+}
+
 static ach_status finish(ach__loader *loader, ach_status status, ach_package **out,
                          ach_diags *why) {
     ach_package *package = loader->package;
     int saved = errno;
     if (status == ACH_OK) {
-        ach__diag_lines *lines = loader->diags->lines;
-        status = ach__loader_load(loader);
-        settle(loader, lines, why);
-    } else {
-        settle(loader, why == NULL ? NULL : why->lines, why);
+        status = load(loader);
     }
     if (package != NULL && package->meter.refused && status == ACH_ENOMEM) {
         status = ACH_ELIMIT;
+        report_memory(why, loader->options.max_memory);
     }
+    settle(loader, why);
     if (status == ACH_OK) {
         *out = package;
     } else if (package != NULL) {

@@ -107,6 +107,8 @@ ach_allocator ach__meter_allocator(ach__meter *meter);
 /* A package without anything in it; NULL where there is no memory, *limited: or no more allowed. */
 ach_package *ach__package_new(const ach_package_options *options, bool *limited);
 void ach__package_release(ach_package *package);
+/* Makes room for so many bytes at once; where that is refused, they are asked for in pieces. */
+void ach__loader_expect(ach__loader *loader, ach__arena *arena, size_t bytes);
 /* Gives the unused end of a buffer back. */
 void ach__buffer_trim(ach__buffer *buffer);
 
@@ -140,7 +142,9 @@ void ach__raw_cursor_start(ach__raw_cursor *cursor, const ach__decoded *decoded)
 /* Appends the cell's bytes, unquoted. Cells must come in the order of the text. */
 void ach__raw_cursor_append(ach__raw_cursor *cursor, const ach__cell *cell, ach__buffer *out);
 
-/* package_index.c: room for so many ids; false where there is no memory. */
+/* package_index.c: how many slots so many ids take. */
+size_t ach__ids_room(size_t count);
+/* Room for so many ids; false where there is no memory. */
 bool ach__ids_start(ach__ids *ids, ach__arena *arena, size_t count);
 /* Keeps the number of the first time: gives ACH__ABSENT where the id is new. */
 uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of *id_of,
@@ -148,8 +152,10 @@ uint32_t ach__ids_add(ach__ids *ids, ach__slice id, uint32_t number, ach__id_of 
 /* The number of an id, or ACH__ABSENT. */
 uint32_t ach__ids_find(const ach__ids *ids, ach__slice id, ach__id_of *id_of, const void *owner);
 
-/* Fills ids and order from nodes. False where there is no memory. */
-bool ach__package_index(ach_package *package);
+/* Fills ids anew from nodes, for which there is room. */
+void ach__package_add_ids(ach_package *package);
+/* Fills order from nodes. False where there is no memory. */
+bool ach__package_sort(ach_package *package);
 /* ACH__ABSENT where there is no such node. */
 uint32_t ach__package_look_up(const ach_package *package, ach__slice node_id);
 

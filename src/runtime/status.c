@@ -18,6 +18,10 @@ const char *ach_status_text(ach_status status) {
         return "the call was made in a way that its contract does not allow";
     case ACH_ENOTFOUND:
         return "no such file, node or entry";
+    case ACH_EBUSY:
+        return "somebody else has it locked";
+    case ACH_ECONFLICT:
+        return "what is there already stands against it";
     }
     return "unknown status";
 }

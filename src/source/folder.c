@@ -20,6 +20,9 @@ enum { FILES_MOST = 100000, LEVELS_MOST = 32, TRIES_MOST = 10000 };
 typedef struct folder {
     int fd;
     const char **paths; /* by handle: the raw path, NUL-terminated */
+    int nodes;          /* the folder of node files, open, or -1: they may be many, and a way of one
+                           step is the shortest */
+    ach__slice nodes_prefix;
 } folder;
 
 /* A folder while it is listed: the folders on the way down are all open. */
@@ -161,6 +164,15 @@ static bool has_changed(int error) {
     return error == ENOENT || error == ENOTDIR || error == EXDEV || error == ELOOP;
 }
 
+static void keep_nodes(folder *state, int fd, ach__slice prefix) {
+    ach__slice path = {prefix.ptr, prefix.len - 1};
+    if (state->nodes < 0 &&
+        ach__slice_equal(ach__slice_basename(path), ACH__SLICE("customAchievements"))) {
+        state->nodes = fcntl(fd, F_DUPFD_CLOEXEC, 0); /* or not: it is only a short cut */
+        state->nodes_prefix = prefix;
+    }
+}
+
 static ach_status descend(listing *list, level *levels, size_t *depth, ach__slice raw) {
     int fd = open_beneath(list->folder->fd, raw.ptr, O_RDONLY | O_DIRECTORY);
     if (fd < 0) {
@@ -182,6 +194,7 @@ static ach_status descend(listing *list, level *levels, size_t *depth, ach__slic
         return ACH_ENOMEM;
     }
     levels[++*depth] = (level){stream, prefix, about.st_dev, about.st_ino};
+    keep_nodes(list->folder, fd, prefix);
     return ACH_OK;
 }
 
@@ -330,6 +343,7 @@ static ach_status settle(listing *list) {
         qsort(source->files, source->count, sizeof *source->files, compare_files);
     }
     ach__map_init(&source->by_path, &source->arena);
+    ach__map_reserve(&source->by_path, source->count);
     for (size_t i = 0; i < source->count; i++) {
         if (source->files[i].path_is_text) {
             (void)ach__map_add(&source->by_path, source->files[i].path, i);
@@ -338,15 +352,27 @@ static ach_status settle(listing *list) {
     return source->arena.failed ? ACH_ENOMEM : ACH_OK;
 }
 
+/* Most files are no links and one step away from a folder that is open. */
+static int open_listed(const folder *state, size_t handle) {
+    const char *path = state->paths[handle];
+    ach__slice prefix = state->nodes_prefix;
+    bool is_node = state->nodes >= 0 && strncmp(path, prefix.ptr, prefix.len) == 0;
+    const char *name = is_node ? path + prefix.len : path;
+    int fd = -1;
+    if (strchr(name, '/') == NULL) {
+        fd = openat(is_node ? state->nodes : state->fd, name, always(O_RDONLY) | O_NOFOLLOW);
+    }
+    return fd >= 0 ? fd : open_beneath(state->fd, path, O_RDONLY);
+}
+
 static ach_status read_file(const ach__source *source, const ach__file *file, ach__buffer *scratch,
                             ach__slice *bytes) {
-    const folder *state = source->state;
     ach__buffer_clear(scratch);
-    int fd = open_beneath(state->fd, state->paths[file->handle], O_RDONLY);
+    int fd = open_listed(source->state, file->handle);
     if (fd < 0) {
         return ACH_EIO;
     }
-    ach_status status = ach__file_read_regular(fd, scratch);
+    ach_status status = ach__file_read_listed(fd, scratch);
     int saved = errno;
     close(fd);
     errno = saved;
@@ -358,6 +384,9 @@ static void close_folder(ach__source *source) {
     const folder *state = source->state;
     if (state != NULL) {
         close(state->fd);
+        if (state->nodes >= 0) {
+            close(state->nodes);
+        }
     }
     ach__arena_free(&source->arena);
     free(source);
@@ -382,6 +411,7 @@ ach_status ach__source_open_folder(ach__source **out, int fd, const char *ignore
         return ACH_ENOMEM;
     }
     state->fd = fd;
+    state->nodes = -1;
     source->state = state;
     listing list = {.source = source, .folder = state};
     if (ignored != NULL && stat(ignored, &about) == 0) {

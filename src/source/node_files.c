@@ -78,6 +78,14 @@ static void forget_lines(ach__node_text *text) {
     text->column = 0;
 }
 
+static ach__slice keep(ach__arena *arena, ach__slice bytes) {
+    char *copy = ach__arena_room(arena, bytes.len, 1);
+    if (copy != NULL && bytes.len > 0) {
+        memcpy(copy, bytes.ptr, bytes.len);
+    }
+    return (ach__slice){copy, copy == NULL ? 0 : bytes.len};
+}
+
 static ach_status fetch(reading *all, worker *self, size_t file) {
     const ach__node_entry *entry = &all->list->entries[file];
     ach__slice bytes;
@@ -87,7 +95,7 @@ static ach_status fetch(reading *all, worker *self, size_t file) {
         if (atomic_load_explicit(&all->total, memory_order_relaxed) > ACH__NODE_BYTES_MOST) {
             return ACH_OK; /* told of all together */
         }
-        all->nodes->files[file].bytes = ach__slice_copy(&self->kept, bytes);
+        all->nodes->files[file].bytes = keep(&self->kept, bytes);
     } else if (status == ACH_EIO) {
         all->errors[file] = errno;
     }
@@ -225,7 +233,7 @@ static ach_status read_listed(ach__nodes *nodes, const ach__node_list *list, siz
     atomic_init(&all.total, 0);
     nodes->file_count = list->count;
     nodes->files = ach__arena_take(&nodes->arena, list->count, sizeof *nodes->files);
-    all.items = ach__arena_take(&nodes->arena, list->count, sizeof *all.items);
+    all.items = ach__arena_room(&nodes->arena, list->count, sizeof *all.items);
     all.outcomes = ach__arena_take(&nodes->arena, list->count, 1);
     all.errors = ach__arena_take(&nodes->arena, list->count, sizeof *all.errors);
     if (nodes->arena.failed) {

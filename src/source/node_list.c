@@ -107,6 +107,12 @@ static void count_subfolder(counting *all, const place *here, const ach__file *f
     if (path.len == 0 || ends_exactly(path)) {
         return; /* a folder that is named like a file is told as such */
     }
+    if (all->items == NULL) {
+        all->items = ach__arena_take(arena, here->source->count, sizeof *all->items);
+        if (all->items == NULL) {
+            return;
+        }
+    }
     size_t index = ach__map_add(&all->by_path, path, all->count);
     if (index == ACH__MAP_NONE) {
         index = all->count++;
@@ -140,10 +146,9 @@ static ach_status add_place(ach__node_list *list, const place *here, ach_diags *
     size_t before = list->count;
     counting folders = {.count = 0};
     ach__map_init(&folders.by_path, &list->arena);
-    folders.items = ach__arena_take(&list->arena, source->count, sizeof *folders.items);
     ach__node_entry *entries =
         ach__arena_take(&list->arena, before + source->count, sizeof *entries);
-    if (folders.items == NULL || entries == NULL) {
+    if (entries == NULL) {
         return ACH_ENOMEM;
     }
     if (before > 0) {

@@ -3,7 +3,7 @@
 
 SPDX-License-Identifier: MIT
 
-    bench_nodes.py --tool ACHPACK --launch LAUNCH [--rounds N] [--quick]
+    bench_nodes.py --tool ACHPACK --launch LAUNCH --floor FLOOR [--rounds N] [--quick]
 
 Every row times whole processes in turn (A B C A B C ...) and prints medians and ratios. Absolute
 times belong to the machine; the ratios are what is claimed.
@@ -105,12 +105,19 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tool", required=True)
     parser.add_argument("--launch", required=True)
+    parser.add_argument("--floor", required=True)
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--quick", action="store_true", help="one round of 100 files")
     args = parser.parse_args()
     work = tempfile.mkdtemp()
     script = os.path.join(HERE, "plain_nodes.py")
     try:
+        nothing = os.path.join(work, "nothing")
+        make_pack(nothing, 1)
+        compare(args.launch, "Start: one node file", {
+            "achpack check": [args.tool, "check", nothing],
+            "Python: json": [sys.executable, script, os.path.join(nothing, "customAchievements")],
+        }, 1, 1 if args.quick else args.rounds)
         for count in [100] if args.quick else [100, 1000, 10000]:
             folder = os.path.join(work, f"pack{count}")
             nodes = make_pack(folder, count)
@@ -119,6 +126,7 @@ def main():
                 "achpack check": [args.tool, "check", folder],
                 "achpack check, one thread": [args.tool, "check", "--jobs", "1", folder],
                 "Python: json": [sys.executable, script, nodes],
+                "floor: open, read, close": [args.floor, nodes],
             }, count, 1 if args.quick else args.rounds)
     finally:
         shutil.rmtree(work)

@@ -31,34 +31,67 @@ def without_doubles(pairs):
     return found
 
 
+GOAL_KEYS = {"default_kill": {"goal_type", "entity_identifier"},
+             "default_get": {"goal_type", "item_dict"}}
+ITEM_KEYS = {"newItemName", "newAuxValue", "enchantData", "modEnchantData"}
+REWARD_KEYS = {"function_name", "name_space", "data"}
+PICTURES = (".png", ".jpg", ".jpeg", ".tga", ".gif", ".webp", ".bmp", ".svg")
+
+
+def check_item(item):
+    if not isinstance(item.get("newItemName"), str) or not item["newItemName"].strip():
+        yield "newItemName"
+    for key in item:
+        if key not in ITEM_KEYS:
+            yield f"item_dict has {key}"
+    for key in ("enchantData", "modEnchantData"):
+        if key in item and not (isinstance(item[key], list)
+                                and all(isinstance(pair, list) for pair in item[key])):
+            yield key
+
+
 def check_goal(goal):
     kind = goal.get("goal_type")
-    if kind == "default_kill":
-        if not isinstance(goal.get("entity_identifier"), str):
-            yield "entity_identifier"
-    elif kind == "default_get":
-        item = goal.get("item_dict")
-        if not isinstance(item, dict) or not isinstance(item.get("newItemName"), str):
-            yield "newItemName"
-        elif "count" in item or "userData" in item or "userdata" in item:
-            yield "count or userData"
-    else:
+    if kind not in GOAL_KEYS:
         yield "goal_type"
+        return
+    for key in goal:
+        if key not in GOAL_KEYS[kind]:
+            yield f"goal_details has {key}"
+    if kind == "default_kill":
+        if not isinstance(goal.get("entity_identifier"), str) or not goal["entity_identifier"]:
+            yield "entity_identifier"
+    elif not isinstance(goal.get("item_dict"), dict):
+        yield "item_dict"
+    else:
+        yield from check_item(goal["item_dict"])
 
 
 def check_reward(reward):
     for item in reward:
-        if not isinstance(item, dict) or not isinstance(item.get("function_name"), str):
-            yield "function_name"
+        if not isinstance(item, dict):
+            yield "reward"
             continue
+        for key in item:
+            if key not in REWARD_KEYS:
+                yield f"reward has {key}"
+        if not isinstance(item.get("function_name"), str) or not item["function_name"].strip():
+            yield "function_name"
         name_space = item.get("name_space")
-        if not isinstance(name_space, str) or name_space.count(":") != 1:
+        if not isinstance(name_space, str) or name_space.count(":") != 1 \
+                or not all(name_space.split(":")):
             yield "name_space"
         elif name_space.startswith("namespce"):
             yield "the sample's name"
         data = item.get("data", {})
         if not isinstance(data, dict) or "playID" in data:
             yield "data"
+
+
+def check_path(path):
+    return not path.startswith("textures/") or "\\" in path or ":" in path \
+        or any(part in ("", ".", "..") for part in path.split("/")) \
+        or path.lower().endswith(PICTURES)
 
 
 def check_node(node):
@@ -71,17 +104,18 @@ def check_node(node):
             if required and where in ("both", "root" if is_root else "child"):
                 yield f"{key} is missing"
             continue
+        value = node[key]
         if where == ("child" if is_root else "root"):
             yield f"{key} does not belong here"
-        if type(node[key]) is not kind:
+        if type(value) is not kind:
             yield f"{key} has another type"
-    if isinstance(node.get("goal_number"), int) and not 1 <= node["goal_number"] <= 2147483647:
+        elif kind is str and not value.strip():
+            yield f"{key} is empty"
+    if type(node.get("goal_number")) is int and not 1 <= node["goal_number"] <= 2147483647:
         yield "goal_number"
     for key in ("unfinished_icon", "finished_icon", "window_background"):
-        path = node.get(key)
-        if isinstance(path, str) and (not path.startswith("textures/") or "\\" in path
-                                      or ".." in path or path.endswith(".png")):
-            yield f"{key}: {path}"
+        if isinstance(node.get(key), str) and check_path(node[key]):
+            yield f"{key}: {node[key]}"
     if isinstance(node.get("goal_details"), dict):
         yield from check_goal(node["goal_details"])
     if isinstance(node.get("reward"), list):

@@ -3,7 +3,7 @@
 
 SPDX-License-Identifier: MIT
 
-    run_nodes.py --tool ACHPACK [--seed N] [--rounds N]
+    run_nodes.py --tool ACHPACK [--shim LIBFAULTS.SO] [--seed N] [--rounds N] [TEST...]
 """
 import argparse
 import csv
@@ -28,6 +28,7 @@ COLUMNS = ["NodeId", "PrePic", "FinPic", "Title", "Description", "Total", "Rank"
 LIST = ".achpack-nodes"
 
 TOOL = ""
+SHIM = None
 SEED = 1
 ROUNDS = 25
 
@@ -65,11 +66,10 @@ class Case(unittest.TestCase):
             file.write(table_bytes(rows))
 
     def tool(self, *arguments, status=0, lang="en", **options):
+        options.setdefault("env", {"PATH": os.environ["PATH"],
+                                   **{k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k}})
         result = subprocess.run([TOOL, *arguments, "--lang", lang], capture_output=True,
-                                timeout=120, cwd=self.work, check=False,
-                                env={"PATH": os.environ["PATH"],
-                                     **{k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k}},
-                                **options)
+                                timeout=120, cwd=self.work, check=False, **options)
         result.out = result.stdout.decode("utf-8")
         result.err = result.stderr.decode("utf-8")
         if status is not None:
@@ -342,6 +342,7 @@ class ByHand(Case):
         self.assertEqual(sorted(self.files()), ["First.json", "second.json"])
 
     def test_list_of_an_attacker(self):
+        os.makedirs(self.out)  # without it no path through it leads anywhere
         victim = os.path.join(self.work, "victim.json")
         with open(victim, "wb") as file:
             file.write(b"precious")
@@ -405,6 +406,96 @@ class Interrupted(Case):
         self.assertIn("3 node files: 2 written, 1 unchanged", self.nodes().out)
         self.assertIn("3 unchanged", self.nodes().out)
         self.assertEqual(len(self.recorded().splitlines()), 3)
+
+
+class Faults(Case):
+    """Every file call and every allocation of a run refused, and a kill before every file call."""
+
+    def setUp(self):
+        super().setUp()
+        if not SHIM:
+            self.skipTest("needs --shim")
+        self.shim = shutil.copy(SHIM, self.work)
+        self.write_table([row("a"), row("b"), row("c", Total="3")])
+        self.nodes()
+        self.before = (self.files(), self.recorded())
+        self.write_table([row("a"), row("c", Total="4"), row("d")])
+
+    def restore(self):
+        shutil.rmtree(self.out)
+        for name, data in self.before[0].items():
+            self.touch(name, data)
+        with open(os.path.join(self.pack, LIST), "w", encoding="ascii") as file:
+            file.write(self.before[1])
+
+    def faulty(self, status, **faults):
+        return self.tool("nodes", self.pack, "-o", self.out, "--jobs", "1", status=status,
+                         env={"PATH": os.environ["PATH"], "LD_PRELOAD": self.shim, **faults})
+
+    def completes(self, what):
+        """After whatever happened a plain run gives what it should."""
+        found = {name: data for name, data in self.files().items() if name[0] != "."}
+        self.assertTrue(set(found.values()) <= set(self.before[0].values()) | set(self.new.values()),
+                        what)
+        result = self.nodes(status=None)
+        self.assertEqual(result.returncode, 0, f"{what}: {result.err}")
+        found = {name: data for name, data in self.files().items() if name[0] != "."}
+        self.assertEqual(found, self.new, what)
+
+    def count(self):
+        path = os.path.join(self.work, "counts")
+        self.restore()
+        self.faulty(0, FAULT_COUNT=path)
+        self.new = self.files()
+        with open(path, encoding="ascii") as file:
+            return [int(word) for word in file.read().split()]
+
+    def test_calls(self):
+        calls = self.count()[1]
+        self.assertGreater(calls, 10)
+        for n in range(1, calls + 1):
+            self.restore()
+            result = self.faulty(None, FAULT_CALL=str(n))
+            self.assertIn(result.returncode, (0, 3), result.err)
+            self.assertEqual([name for name in self.files() if name[0] == "."], [])
+            self.completes(f"FAULT_CALL={n}")
+            self.restore()
+            self.faulty(-9, FAULT_KILL=str(n))
+            self.completes(f"FAULT_KILL={n}")
+
+    def test_memory(self):
+        allocations = self.count()[0]
+        self.assertGreater(allocations, 50)
+        for name in ("FAULT_ALLOCATION", "FAULT_ALLOCATIONS_FROM"):
+            for n in range(1, allocations + 1):
+                self.restore()
+                result = self.faulty(None, **{name: str(n)})
+                self.assertIn(result.returncode, (0, 3), f"{name}={n} {result.err}")
+                if result.returncode == 3:
+                    self.assertTrue(result.err.splitlines()[-1].startswith("achpack: "))
+                    self.completes(f"{name}={n}")
+                else:
+                    self.assertEqual(self.files(), self.new, f"{name}={n}")
+
+    def test_memory_of_tables(self):
+        self.count()
+        command = ["nodes", "--table", "new", "--from", self.out, "--all", "--jobs", "1"]
+        path = os.path.join(self.work, "counts")
+        environment = {"PATH": os.environ["PATH"], "LD_PRELOAD": self.shim}
+        self.tool(*command, env={**environment, "FAULT_COUNT": path})
+        with open(os.path.join(self.work, "new/NodeSetting.csv"), "rb") as file:
+            table = file.read()
+        with open(path, encoding="ascii") as file:
+            allocations = int(file.read().split()[0])
+        for name in ("FAULT_ALLOCATION", "FAULT_ALLOCATIONS_FROM"):
+            for n in range(1, allocations + 1):
+                shutil.rmtree(os.path.join(self.work, "new"), ignore_errors=True)
+                result = self.tool(*command, status=None, env={**environment, name: str(n)})
+                self.assertIn(result.returncode, (0, 3), f"{name}={n} {result.err}")
+                target = os.path.join(self.work, "new/NodeSetting.csv")
+                if os.path.exists(target):
+                    with open(target, "rb") as file:
+                        self.assertEqual(file.read(), table)
 
 
 class Tables(Case):
@@ -599,13 +690,15 @@ class Local(Case):
 
 
 def main():
-    global TOOL, SEED, ROUNDS
+    global TOOL, SHIM, SEED, ROUNDS
     parser = argparse.ArgumentParser()
     parser.add_argument("--tool", required=True)
+    parser.add_argument("--shim")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=25)
     args, rest = parser.parse_known_args()
     TOOL, SEED, ROUNDS = os.path.abspath(args.tool), args.seed, args.rounds
+    SHIM = args.shim and os.path.abspath(args.shim)
     unittest.main(argv=[sys.argv[0], *rest])
 
 

@@ -10,6 +10,7 @@ whole new one, the program has not crashed, and where it failed it has said why 
 """
 import argparse
 import hashlib
+import json
 import os
 import random
 import resource
@@ -41,9 +42,29 @@ class Bench:
         os.remove(os.path.join(self.bad, "textures/a.png"))
         with open(os.path.join(self.bad, "textures/b.png"), "r+b") as file:
             file.truncate(300)
+        self.old = self.version("old", 5, "minecraft:cow")
+        self.newer = self.version("newer", 9, "minecraft:pig")
+        os.remove(os.path.join(self.newer, "customAchievements/second.json"))
+        shutil.copy(os.path.join(self.good, "textures/b.png"),
+                    os.path.join(self.newer, "textures/a.png"))
         self.target = os.path.join(work, "out", "pack.zip")
         os.mkdir(os.path.dirname(self.target))
         self.expected = {}
+
+    def version(self, name, goal, animal):
+        """The good package with node files."""
+        folder = os.path.join(self.work, name)
+        shutil.copytree(self.good, folder)
+        os.mkdir(os.path.join(folder, "customAchievements"))
+        for node in ("first", "second"):
+            path = os.path.join(folder, "customAchievements", node + ".json")
+            with open(path, "w", encoding="utf-8") as file:
+                json.dump({"node_ID": node, "title": node, "unfinished_icon": "textures/a",
+                           "finished_icon": "textures/b", "goal_number": goal,
+                           "node_description": node, "window_background": "textures/c",
+                           "goal_details": {"goal_type": "default_kill",
+                                            "entity_identifier": animal}}, file)
+        return folder
 
     def build(self):
         return ["build", self.good, "-o", self.target]
@@ -95,7 +116,8 @@ def try_memory(bench):
     total = 0
     for command in (["check", bench.good], ["check", "--format", "json", bench.bad],
                     ["check", "--format", "sarif", bench.bad], ["show", bench.good],
-                    bench.build()):
+                    ["diff", bench.old, bench.newer],
+                    ["diff", "--format", "json", bench.newer, bench.old], bench.build()):
         allocations, _ = bench.counts(command)
         for name in ("FAULT_ALLOCATION", "FAULT_ALLOCATIONS_FROM"):
             for n in range(1, allocations + 1):

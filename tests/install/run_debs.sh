@@ -28,8 +28,8 @@ cmake --build "$work/build" >/dev/null
   fail "cpack: $(cat "$work/cpack.log")"
 
 version="$("$work/build/achpack" --version | awk '{print $2}')"
-major="${version%%.*}"
-library="libachpack$major"
+abi="$(sed -n 's/^set(ACHPACK_ABI \([0-9]*\))$/\1/p' "$source/src/CMakeLists.txt")"
+library="libachpack$abi"
 lib="usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)"
 architecture="$(dpkg --print-architecture)"
 deb_of() {
@@ -56,8 +56,8 @@ check_files() {
 }
 
 check_files "$library" <<END
-$lib/libachpack.so.$major
-$lib/libachpack.so.$version
+$lib/libachpack.so.$abi
+$lib/libachpack.so.$abi.$version
 END
 check_files libachpack-dev <<END
 $(find "$source/include/achpack" "$work/build/include/achpack" -name '*.h' |
@@ -93,7 +93,7 @@ fi
 if field_of "$library" Depends | grep -e libpng -e libzip -e jansson; then
   fail "the library needs what belongs to the command"
 fi
-dpkg-deb -I "$(deb_of "$library")" shlibs | grep -qx "libachpack $major $library (= $version-1)" ||
+dpkg-deb -I "$(deb_of "$library")" shlibs | grep -qx "libachpack $abi $library (= $version-1)" ||
   fail "shlibs"
 
 # Unpacked into a folder. $1 is the root, empty for the system's own.
@@ -165,7 +165,7 @@ call_dpkg -i "$(deb_of "$library")" "$(deb_of libachpack-dev)" "$(deb_of achpack
 )
 # shellcheck disable=SC2086 # a list of words
 call_dpkg -r $installed
-for path in /usr/bin/achpack "/$lib/libachpack.so" "/$lib/libachpack.so.$major" \
+for path in /usr/bin/achpack "/$lib/libachpack.so" "/$lib/libachpack.so.$abi" \
   /usr/include/achpack "/$lib/cmake/achpack"; do
   [ ! -e "$path" ] || fail "$path is left behind"
 done

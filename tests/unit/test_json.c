@@ -8,42 +8,18 @@
 #include <cmocka.h>
 
 #include "format/json.h"
-#include "unit/failing.h"
+#include "model/node_json.h"
 #include "unit/json_judge.h"
+#include "unit/json_text.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define FAULT(name) (1ULL << ACH__JSON_FAULT_##name)
 
-static const char node[] = "{\n"
-                           "    \"node_ID\": \"second\",\n"
-                           "    \"parent_node\": \"first\",\n"
-                           "    \"title\": \"\xE7\x99\xBE\xE6\x88\x98\",\n"
-                           "    \"goal_number\": 100,\n"
-                           "    \"reward\": [{\"data\": {\"x\": [1, 2.5e3, true, null]}}],\n"
-                           "    \"node_description\": \"a\\n\\u4e2d\\ud83d\\ude00\\\"\"\n"
-                           "}\n";
-
-/* Reads, and holds the result against jansson and the header. */
-static void read_text(ach__json *json, ach__arena *arena, ach__slice text) {
-    ach__json_read(json, arena, text);
-    assert_false(arena->failed);
-    const char *wrong = json_disorder(json, text);
-    if (wrong == NULL) {
-        wrong = json_disagreement(json, text);
-    }
-    if (wrong != NULL) {
-        print_error("%s: %.*s\n", wrong, (int)(text.len < 200 ? text.len : 200), text.ptr);
-    }
-    assert_null(wrong);
-}
-
 static void values_are_what_jansson_reads(void **state) {
     (void)state;
     static const char *const rows[] = {
-        node,
+        JSON_NODE,
         "{}",
         "[]",
         "[[],{},[[]]]",
@@ -281,6 +257,64 @@ static void faults_have_places(void **state) {
     ach__arena_free(&arena);
 }
 
+/* Every sentence has its parameters. */
+static void faults_become_findings(void **state) {
+    (void)state;
+    static const char *const names[] = {"{found}", "{wanted}", "{code}",
+                                        "{bytes}", "{limit}",  "{key}"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ach__arena arena;
+        ach__json json = {0};
+        ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
+        ach__node_text text = {.path = ACH__SLICE("x.json"), .bytes = ach__slice_of(rows[i].text)};
+        ach__arena_init(&arena, NULL);
+        ach__json_read(&json, &arena, text.bytes);
+        ach__node_json_raise(&json, &text, &arena, diags);
+        assert_true(ach_diags_count(diags) > 0);
+        for (size_t j = 0; j < 2 * ach_diags_count(diags); j++) {
+            ach__buffer out;
+            ach__buffer_init(&out, NULL, 4096);
+            ach__finding_message(ach__diags_at(diags, j / 2), (ach_language)(j % 2), &out);
+            assert_true(
+                ach__finding_help(ach__diags_at(diags, j / 2), (ach_language)(j % 2), &out));
+            ach__buffer_append_byte(&out, 0);
+            for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+                assert_null(strstr((const char *)out.data, names[k]));
+            }
+            ach__buffer_free(&out);
+        }
+        ach_diags_free(diags);
+        ach__arena_free(&arena);
+    }
+}
+
+static void places_have_lines_and_columns(void **state) {
+    (void)state;
+    static const struct {
+        ach__json_spot spot;
+        uint32_t line, column, columns;
+    } places[] = {
+        {{0, 3}, 1, 1, 0},  {{3, 4}, 1, 1, 1},   {{9, 12}, 2, 2, 1},  {{12, 13}, 2, 3, 1},
+        {{9, 40}, 2, 2, 3}, {{16, 17}, 4, 1, 1}, {{13, 13}, 2, 4, 0}, {{17, 17}, 4, 2, 0},
+        {{3, 17}, 1, 1, 1}, {{0, 0}, 0, 0, 0},
+    };
+    /* A mark, "{", CRLF, two Han characters, "x", "y" and "}" behind an empty line. */
+    ach__node_text text = {.path = ACH__SLICE("x.json"),
+                           .bytes = ACH__SLICE("\xEF\xBB\xBF{\r\n\xE7\x99\xBE\xE6\x88\x98xy\n\r}")};
+    ach__arena arena;
+    ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
+    ach__arena_init(&arena, NULL);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        ach__place place = ach__node_text_place(&text, places[i].spot, &arena, diags);
+        assert_int_equal(place.line, places[i].line);
+        assert_int_equal(place.column, places[i].column);
+        assert_int_equal(place.columns, places[i].columns);
+        assert_int_equal(place.offset, places[i].spot.start);
+    }
+    ach_diags_free(diags);
+    ach__arena_free(&arena);
+}
+
 static void numbers_beyond_64_bits_are_real(void **state) {
     (void)state;
     ach__arena arena;
@@ -300,163 +334,15 @@ static void numbers_beyond_64_bits_are_real(void **state) {
     ach__arena_free(&arena);
 }
 
-/* A megabyte of `unit` again and again between `start` and `end`; %06zu in it is its number. */
-static char *megabyte(const char *start, const char *unit, const char *end, size_t *size) {
-    char *out = malloc(ACH__JSON_BYTES_MOST + 64);
-    assert_non_null(out);
-    *size = (size_t)sprintf(out, "%s", start);
-    for (size_t i = 0; *size + strlen(unit) + 64 < ACH__JSON_BYTES_MOST; i++) {
-        const char *number = strchr(unit, '#');
-        *size += (size_t)(number == NULL ? sprintf(out + *size, "%s", unit)
-                                         : sprintf(out + *size, "%.*s%06zu%s", (int)(number - unit),
-                                                   unit, i, number + 1));
-    }
-    *size += (size_t)sprintf(out + *size, "%s", end);
-    return out;
-}
-
-static void hostile_texts_are_read_in_linear_time(void **state) {
-    (void)state;
-    static const struct {
-        const char *start, *unit, *end;
-        size_t faults;
-    } texts[] = {
-        {"[\"", "a", "\"]", 0},
-        {"[\"", "\\ud83d\\ude00", "\"]", 0},
-        {"[\"", "\\q", "\"]", 1},
-        {"[\"", "\xB0", "\"]", 1},
-        {"{\"a\":1", ",\"a\":1", "}", 50},
-        {"{\"a\":1", ",\"k#\":1", "}", 0},
-        {"[1", ",2", "]", 0},
-        {"[", "{\"a\":1,\"b\":[]},", "1]", 0},
-        {"[", ",", "]", 50},
-        {"[", "\"a\"b,", "1]", 50},
-        {"[", "'a'b,", "1]", 50},
-        {"[", "\xE2\x80\x9C,", "1]", 50},
-        {"[1", "//\n", "]", 50},
-        {"[1", "/**/", "]", 50},
-        {"[1", " ", "]", 0},
-        {"[", "\"a\" ", "]", 50},
-        {"[", "1\n2\n", "]", 50},
-        {"{", "a:'b' ", "}", 2},
-        {"{", "a:'b'\n", "}", 50},
-        {"", "{\"a\":[", "", 1},
-        {"[", "[1},", "]", 50},
-        {"", "}", "", 1},
-        {"/*", " ", "", 2},
-    };
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        ach__arena arena;
-        ach__json json = {0};
-        size_t size;
-        char *text = megabyte(texts[i].start, texts[i].unit, texts[i].end, &size);
-        ach__arena_init(&arena, NULL);
-        ach__json_read(&json, &arena, (ach__slice){text, size});
-        assert_null(json_disorder(&json, (ach__slice){text, size}));
-        if (json.fault_count != texts[i].faults) {
-            print_error("%s%s: %zu faults\n", texts[i].start, texts[i].unit, json.fault_count);
-        }
-        assert_int_equal(json.fault_count, texts[i].faults);
-        ach__arena_free(&arena);
-        free(text);
-    }
-}
-
-static void limits_hold(void **state) {
-    (void)state;
-    ach__arena arena;
-    ach__json json = {0};
-    char *text = malloc(ACH__JSON_BYTES_MOST + 1);
-    assert_non_null(text);
-    ach__arena_init(&arena, NULL);
-    memset(text, ' ', ACH__JSON_BYTES_MOST + 1);
-    text[0] = '1';
-    ach__json_read(&json, &arena, (ach__slice){text, ACH__JSON_BYTES_MOST});
-    assert_int_equal(json.fault_count, 0);
-    ach__json_read(&json, &arena, (ach__slice){text, ACH__JSON_BYTES_MOST + 1});
-    assert_int_equal(json.faults[0].type, ACH__JSON_FAULT_LARGE);
-    assert_int_equal(json.count, 0);
-    for (size_t levels = 31; levels <= 10000; levels = levels < 34 ? levels + 1 : 10000 + levels) {
-        size_t most = levels > 34 ? 10000 : levels;
-        memset(text, '[', most);
-        memset(text + most, ']', most);
-        ach__json_read(&json, &arena, (ach__slice){text, 2 * most});
-        assert_int_equal(json.fault_count, most > 32);
-        assert_true(most <= 32 || json.faults[0].type == ACH__JSON_FAULT_DEEP);
-        assert_int_equal(json.is_whole, most <= 32);
-    }
-    ach__arena_free(&arena);
-    free(text);
-}
-
-/* No text that was cut off is read as if it was whole, and none is read beyond its end. */
-static void every_truncation_is_told(void **state) {
-    (void)state;
-    ach__arena arena;
-    ach__json json = {0};
-    ach__arena_init(&arena, NULL);
-    for (size_t size = 0; size < sizeof node - 2; size++) {
-        char *exact = malloc(size + 1); /* for the sanitizer */
-        assert_non_null(exact);
-        memcpy(exact, node, size);
-        read_text(&json, &arena, (ach__slice){exact, size});
-        assert_true(json.fault_count > 0);
-        assert_false(json.is_whole);
-        free(exact);
-    }
-    ach__arena_free(&arena);
-}
-
-/* Every byte of a good text replaced by every byte: jansson and we agree. */
-static void every_changed_byte_is_judged_alike(void **state) {
-    (void)state;
-    ach__arena arena;
-    ach__json json = {0};
-    char text[sizeof node];
-    ach__arena_init(&arena, NULL);
-    for (size_t at = 0; at < sizeof node - 1; at++) {
-        for (int byte = 0; byte < 256; byte++) {
-            memcpy(text, node, sizeof node);
-            text[at] = (char)byte;
-            read_text(&json, &arena, (ach__slice){text, sizeof node - 1});
-        }
-    }
-    ach__arena_free(&arena);
-}
-
-static void without_memory_nothing_is_whole(void **state) {
-    (void)state;
-    size_t size;
-    char *text = megabyte("[\"\\n\",{\"a\":1", ",\"k#\":1", "}", &size);
-    bool is_done = false;
-    for (size_t grants = 0; !is_done; grants++) {
-        size_t left = grants;
-        ach_allocator allocator = failing_allocator(&left);
-        ach__arena arena;
-        ach__json json = {0};
-        ach__arena_init(&arena, &allocator);
-        ach__json_read(&json, &arena, (ach__slice){text, size});
-        assert_null(json_disorder(&json, (ach__slice){text, size}));
-        assert_true(!arena.failed || !json.is_whole);
-        is_done = !arena.failed;
-        ach__arena_free(&arena);
-        assert_true(grants < 1000);
-    }
-    free(text);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_are_what_jansson_reads),
         cmocka_unit_test(values_have_places),
         cmocka_unit_test(faults_are_told_and_reading_goes_on),
         cmocka_unit_test(faults_have_places),
+        cmocka_unit_test(faults_become_findings),
+        cmocka_unit_test(places_have_lines_and_columns),
         cmocka_unit_test(numbers_beyond_64_bits_are_real),
-        cmocka_unit_test(hostile_texts_are_read_in_linear_time),
-        cmocka_unit_test(limits_hold),
-        cmocka_unit_test(every_truncation_is_told),
-        cmocka_unit_test(every_changed_byte_is_judged_alike),
-        cmocka_unit_test(without_memory_nothing_is_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

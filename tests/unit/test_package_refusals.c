@@ -152,6 +152,37 @@ static void each_limit(void **state) {
     ach__buffer_free(&zip);
 }
 
+/* What the caller allows and what a table may have, told in words. */
+static void refusals_are_told(void **state) {
+    (void)state;
+    ach__buffer zip;
+    const char *code;
+    ach_package_options options = ACH_PACKAGE_OPTIONS_INIT;
+    make_good(&zip);
+    static const uint64_t memory[] = {1, 1000, 2000};
+    for (size_t i = 0; i < sizeof memory / sizeof *memory; i++) {
+        options.max_memory = memory[i];
+        assert_int_equal(open_limited(&zip, options, &code), ACH_ELIMIT);
+        assert_string_equal(code, "package-size");
+    }
+    ach__buffer_free(&zip);
+    static char lines[300000];
+    static char cells[70000];
+    memset(lines, '\n', sizeof lines);
+    memset(cells, ',', sizeof cells);
+    memcpy(lines, HEADER OK_ROW, sizeof HEADER OK_ROW - 1);
+    const ach__slice tables[] = {{lines, sizeof lines}, {cells, sizeof cells}};
+    options = (ach_package_options)ACH_PACKAGE_OPTIONS_INIT;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        ach__buffer_init(&zip, NULL, ZIP_MOST);
+        const zip_file files[] = {{"NodeSetting.csv", tables[i]}, {NULL, {0}}};
+        zip_make(&zip, "", files, false);
+        assert_int_equal(open_limited(&zip, options, &code), ACH_ELIMIT);
+        assert_non_null(strstr(code, "package-size"));
+        ach__buffer_free(&zip);
+    }
+}
+
 /* From nothing to enough: never more than is allowed, and never anything but ACH_ELIMIT. */
 static void memory_is_limited(void **state) {
     (void)state;
@@ -472,6 +503,7 @@ int main(void) {
         cmocka_unit_test(damage_is_refused),
         cmocka_unit_test(entries_are_refused),
         cmocka_unit_test(each_limit),
+        cmocka_unit_test(refusals_are_told),
         cmocka_unit_test(memory_is_limited),
         cmocka_unit_test(options_of_other_versions),
         cmocka_unit_test(holders),
