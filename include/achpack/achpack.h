@@ -9,6 +9,7 @@
 #include <achpack/diag.h>
 #include <achpack/package.h>
 #include <achpack/status.h>
+#include <achpack/store.h>
 #include <achpack/tree.h>
 #include <achpack/version.h>
 

@@ -69,15 +69,18 @@ typedef struct ach_batch {
 typedef struct ach_store_options {
     size_t size;                    /* sizeof(ach_store_options) */
     uint32_t flags;                 /* 0 */
-    const ach_allocator *allocator; /* copied; NULL: malloc */
+    const ach_allocator *allocator; /* copied; NULL: malloc. SQLite, libpq and qsort take malloc
+                                       for themselves */
     uint32_t timeout_ms; /* the longest that a call waits for a lock or a server; 0: 5000 */
 } ach_store_options;
 
 #define ACH_STORE_OPTIONS_INIT                                                                     \
     { sizeof(ach_store_options), 0, NULL, 0 }
 
-/* Opens the store at `url`: "memory:", "sqlite:PATH" (made where it is not there), or
- * "postgresql://..." as libpq reads it. What is wrong goes to `why` (may be NULL).
+/* Opens the store at `url`: "memory:", "sqlite:PATH" (made where it is not there, but not its
+ * folder), or "postgresql://..." as libpq reads it. What is wrong goes to `why` (may be NULL).
+ * A file of SQLite must lie on a disk of this machine: its locks do not hold between machines, so
+ * on NFS or SMB two servers would ruin it. Use PostgreSQL for several machines.
  * ACH_OK; ACH_EARGUMENT: no such kind of URL, or unknown options; ACH_EIO: unreachable, read-only,
  * full; ACH_EBUSY: locked for longer than the timeout; ACH_EFORMAT: damaged, not a store, or of a
  * newer version; ACH_ENOMEM. */
@@ -88,7 +91,7 @@ ACH_EXPORT ach_status ach_store_open(ach_store **out, const char *url,
 ACH_EXPORT void ach_store_close(ach_store *store);
 
 /* Called with one record; what it points to lives until it returns. Anything but 0 ends the walk.
- */
+ * It must not use the store: every call gives it ACH_EARGUMENT. */
 typedef int (*ach_record_visit)(void *user, const ach_record *record);
 
 /* The records of these keys, in their order; of one that is not there the version is 0. What
@@ -109,8 +112,9 @@ ACH_EXPORT ach_status ach_store_walk(ach_store *store, const ach_record_key *aft
 /* Stores the writes of a batch whose records are still as they were seen, durably and all at once.
  * ACH_OK: `outcomes` tell of each write. ACH_EBUSY: nothing was stored. ACH_EIO: whether it was
  * stored is not known (`unknown` of the platform's three answers): ask again with the same batch.
- * ACH_EARGUMENT: the number is below the source's newest, a key against its limits or twice,
- * progress below 0: nothing was stored. ACH_ELIMIT, ACH_EFORMAT, ACH_ENOMEM: nothing was stored. */
+ * ACH_EARGUMENT: the number is below the source's newest or was that of a batch of another size, a
+ * key or text against its rules, a key twice, a number below 0: nothing was stored. ACH_ELIMIT (too
+ * many writes, extra too long, no higher version), ACH_EFORMAT, ACH_ENOMEM: nothing was stored. */
 ACH_EXPORT ach_status ach_store_apply(ach_store *store, const ach_batch *batch,
                                       ach_outcome *outcomes, ach_diags *why);
 

@@ -97,6 +97,12 @@ static bool needs_table(const ach__package *package) {
     return is_needed;
 }
 
+void ach__check_table_missing(const ach__package *package, ach_diags *diags) {
+    if (package->table_file == NULL) {
+        ach__layout_report_missing(package->source, needs_table(package), diags);
+    }
+}
+
 static ach_status check_nodes(ach__package *package, const ach__check_options *options,
                               ach_diags *diags, const char **failed) {
     ach_status status = ACH_OK;
@@ -134,9 +140,7 @@ static ach_status examine(ach__package *package, const ach__check_options *optio
     if (status != ACH_OK) {
         return status;
     }
-    if (package->table_file == NULL) {
-        ach__layout_report_missing(package->source, needs_table(package), diags);
-    }
+    ach__check_table_missing(package, diags);
     if (package->has_table) {
         ach__check_table(package, diags);
         ach__check_hierarchy(package, diags);

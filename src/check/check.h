@@ -96,7 +96,9 @@ uint64_t ach__package_budget(const ach__package *package, ach__slice prefix);
 
 /* The families, one file each. They raise findings and fill their part of the package; out of
  * memory shows in package->arena.failed and ach__diags_failed(). */
-void ach__check_layout(ach__package *package, ach_diags *diags);    /* finds the table */
+void ach__check_layout(ach__package *package, ach_diags *diags); /* finds the table */
+/* That there is none, where one is needed: the node files are read. */
+void ach__check_table_missing(const ach__package *package, ach_diags *diags);
 void ach__check_table(ach__package *package, ach_diags *diags);     /* table.c: cells and ids */
 void ach__check_hierarchy(ach__package *package, ach_diags *diags); /* hierarchy.c: ParentNode */
 void ach__check_icons(ach__package *package, const ach__check_options *options,

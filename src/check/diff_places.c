@@ -49,14 +49,17 @@ static bool is_ambiguous(const ach__diff *diff) {
     return false;
 }
 
-/* Old node files lie outside; each gives its lines when the first place in it is asked for, which
- * the checks may have done, but for their own findings. */
+/* Old node files lie outside. The checks may have asked for places already, but for their own
+ * findings. */
 static void start_nodes(ach__diff *diff, size_t version) {
     ach__nodes *nodes = diff->nodes[version];
-    for (size_t i = 0; nodes != NULL && i < nodes->file_count; i++) {
+    if (nodes == NULL) {
+        return;
+    }
+    ach__nodes_forget_lines(nodes);
+    for (size_t i = 0; version == ACH__OLD && i < nodes->file_count; i++) {
         ach__node_text *text = &nodes->files[i];
-        text->lines = (ach__lines){{NULL, 0}, NULL, 0};
-        if (version == ACH__OLD && !text->is_outside) {
+        if (!text->is_outside) {
             text->path = ach__slice_join(&nodes->arena, diff->old_path, text->path);
             text->is_outside = true;
         }

@@ -99,7 +99,7 @@ static void mention_errors(const cli_options *options, const versions *all) {
         if (errors > 0) {
             (void)snprintf(
                 reason, sizeof reason,
-                cli_say(options, errors == 1 ? "has %zu error" : "has %zu errors", "有 %zu 个错误"),
+                cli_say(options, errors == 1 ? "%zu error" : "%zu errors", "有 %zu 个错误"),
                 errors);
             say_of(options, all->sides[which].path, reason,
                    cli_say(options, errors == 1 ? "\" shows it\n" : "\" shows them\n", "”查看\n"));

@@ -89,7 +89,7 @@ static void raise_count(ach__table_reader *reader, const ach__csv_field *fields,
 }
 
 /* Room for as many rows as there can be, once it is known which cells they keep. */
-static bool start_rows(ach__table_reader *reader) {
+static void start_rows(ach__table_reader *reader) {
     ach__table *table = reader->table;
     size_t lines = table->decoded.lines.count;
     for (size_t i = 0; i < reader->column_count; i++) {
@@ -99,9 +99,8 @@ static bool start_rows(ach__table_reader *reader) {
             table->slot[column] = (uint8_t)reader->width++;
         }
     }
-    table->rows = ach__arena_take(reader->arena, lines, sizeof *table->rows);
-    table->cells = ach__arena_take(reader->arena, lines * reader->width, sizeof *table->cells);
-    return table->rows != NULL && table->cells != NULL;
+    table->rows = ach__arena_room(reader->arena, lines, sizeof *table->rows);
+    table->cells = ach__arena_room(reader->arena, lines * reader->width, sizeof *table->cells);
 }
 
 static bool add_copy(ach__table_reader *reader, const ach__csv_field *field) {
@@ -139,12 +138,16 @@ static ach__stored_cell store_cell(ach__table_reader *reader, const ach__csv_fie
 static void add_row(ach__table_reader *reader, const ach__csv_field *fields, size_t count,
                     uint32_t line) {
     ach__table *table = reader->table;
-    if (table->rows == NULL && !start_rows(reader)) {
+    if (table->rows == NULL) {
+        start_rows(reader);
+    }
+    if (table->rows == NULL || table->cells == NULL) {
         return;
     }
     ach__row *row = &table->rows[table->count];
     *row = (ach__row){.line = line, .first_cell = (uint32_t)(table->count * reader->width)};
     table->count++;
+    memset(&table->cells[row->first_cell], 0, reader->width * sizeof *table->cells);
     for (size_t i = 0; i < count && i < reader->column_count; i++) {
         ach__column column = reader->columns[i];
         if (column != ACH__COLUMNS) {

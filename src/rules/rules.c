@@ -14,6 +14,7 @@
 #include "rules/nodes.h"
 #include "rules/package.h"
 #include "rules/scripts.h"
+#include "rules/store.h"
 #include "rules/table.h"
 
 #include <stdbool.h>
@@ -23,7 +24,7 @@ const ach__family *const ach__families[] = {
     &ach__table_family,     &ach__cells_family,   &ach__hierarchy_family, &ach__icons_family,
     &ach__package_family,   &ach__archive_family, &ach__json_family,      &ach__nodes_family,
     &ach__node_tree_family, &ach__cloud_family,   &ach__authoring_family, &ach__scripts_family,
-    &ach__diff_family,
+    &ach__diff_family,      &ach__store_family,
 };
 const size_t ach__family_count = sizeof ach__families / sizeof ach__families[0];
 

@@ -18,7 +18,8 @@
 
 /* Arguments were judged by store.c: keys and extras are within their limits, no key stands twice,
  * and the writes of a batch stand in the order of their keys (player, then node, bytewise), so that
- * two servers never wait for each other in a circle. */
+ * two servers never wait for each other in a circle. The records of `read` have their keys already,
+ * and nothing else. `replies` is empty when a call begins. */
 typedef struct ach__store_calls {
     ach_status (*read)(ach_store *store, const ach_record_key *keys, size_t count,
                        ach_record *records, ach_diags *why);
@@ -38,6 +39,7 @@ struct ach_store {
     const ach__store_calls *calls;
     ach_allocator allocator;
     uint32_t timeout_ms;
+    bool is_visiting;   /* a visitor has been called and has not returned */
     ach__arena replies; /* what the newest answer points to; emptied at each call */
     void *state;        /* the kind's own */
 };
@@ -53,6 +55,11 @@ void ach__outcomes_pack(const ach_outcome *outcomes, size_t count, unsigned char
 bool ach__outcomes_unpack(ach_outcome *outcomes, size_t count, const unsigned char *bytes,
                           size_t size);
 
+/* Holds a batch against the newest one of its source. ACH_OK: it is the next one, or, where
+ * *is_repeat, the same: `outcomes` are those of the first time. ACH_EARGUMENT, ACH_EFORMAT. */
+ach_status ach__store_turn(const ach_batch *batch, int64_t newest, ach__slice stored,
+                           ach_outcome *outcomes, bool *is_repeat, ach_diags *why);
+
 /* Raises what a database said: `detail` is its own words. */
 typedef enum ach__store_trouble {
     ACH__STORE_UNREACHABLE,
@@ -65,5 +72,8 @@ typedef enum ach__store_trouble {
     ACH__STORE_FAILED   /* anything else */
 } ach__store_trouble;
 void ach__store_raise(ach_diags *why, ach__store_trouble trouble, const char *detail);
+
+/* What a call answers in such trouble. */
+ach_status ach__store_status(ach__store_trouble trouble);
 
 #endif

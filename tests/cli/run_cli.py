@@ -156,7 +156,7 @@ class Usage(Case):
 
     def test_the_wrong_option_is_named(self):
         for arguments, named in ((("-vx", "."), '"-v"'), ((".", "-vx"), '"-v"'), ((".", "-x"), '"-x"'),
-                                 ((".", "--jobs"), "--jobs needs"), ((".", "--no=1"), '"--no=1"')):
+                                 ((".", "--jobs"), "--jobs needs"), ((".", "--nope=1"), '"--nope=1"')):
             self.assertIn(named, self.run_tool("check", *arguments).err)
 
     def test_language_before_the_command(self):
@@ -892,7 +892,7 @@ class Docs(Case):
                 for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
                     self.assertTrue(command.startswith("achpack "), command)
                     line = command.replace("achpack ", f"'{TOOL}' ", 1).replace(" out/", f" {self.work}/")
-                    result = subprocess.run(["sh", "-c", line + " 2>&1"], cwd=ROOT, capture_output=True,
+                    result = subprocess.run(["sh", "-c", "{ " + line + "; } 2>&1"], cwd=ROOT, capture_output=True,
                                             env={"PATH": os.environ["PATH"], "LANG": "C"})
                     text = result.stdout.decode().replace(self.work + "/", "out/")
                     self.assertEqual(text, output, f"{name}: {command}")

@@ -408,7 +408,7 @@ class Diff(unittest.TestCase):
         result = self.run_tool("good", "wrong", "--fail-on", "warning")
         self.assertEqual(result.returncode, 0)
         self.assertEqual(result.err,
-                         'achpack: wrong: has 2 errors; "achpack check wrong" shows them\n')
+                         'achpack: wrong: 2 errors; "achpack check wrong" shows them\n')
         self.assertIn("1 text changed", result.out)
 
     def test_encoding_is_no_change(self):

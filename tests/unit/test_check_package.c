@@ -131,6 +131,7 @@ static void test_layouts(void **state) {
         fake_open(&source, files, row->is_archive);
         fake_package(&package, &source, NULL);
         ach__check_layout(&package, diags);
+        ach__check_table_missing(&package, diags);
         ach__check_contents(&package, diags);
         if (strcmp(fake_codes(diags, codes, sizeof codes), row->codes) != 0) {
             print_error("layout %s\n", row->name);

@@ -1,0 +1,156 @@
+/* One connection to a PostgreSQL server: making it, losing it, and never waiting for ever.
+ * SPDX-License-Identifier: MIT */
+#include "store/postgres_parts.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { PAUSE_FIRST_MS = 10, PAUSE_MOST_MS = 1000 };
+
+int64_t ach__pg_clock(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+ach__pg_end ach__pg_fail(ach__pg *pg, ach__pg_end end, ach__store_trouble trouble,
+                         const char *words) {
+    size_t size = strlen(words);
+    while (size > 0 && words[size - 1] == '\n') {
+        size--;
+    }
+    (void)snprintf(pg->words, sizeof pg->words, "%.*s", (int)(size < 511 ? size : 511), words);
+    for (char *at = strchr(pg->words, '\n'); at != NULL; at = strchr(at, '\n')) {
+        *at = ' ';
+    }
+    pg->trouble = trouble;
+    return end;
+}
+
+static ach__pg_end fail_late(ach__pg *pg) {
+    char words[80];
+    (void)snprintf(words, sizeof words, "the server did not answer within %u ms",
+                   pg->store->timeout_ms);
+    return ach__pg_fail(pg, ACH__PG_LATE, ACH__STORE_UNREACHABLE, words);
+}
+
+void ach__pg_drop(ach__pg *pg) {
+    PQfinish(pg->link); /* nonblocking: says goodbye only as far as the socket takes it */
+    pg->link = NULL;
+    pg->syncs = 0;
+    pg->queued = 0;
+}
+
+ach__pg_end ach__pg_wait(ach__pg *pg, short events, short *ready) {
+    for (;;) {
+        int64_t left = pg->deadline - ach__pg_clock();
+        if (left <= 0) {
+            return fail_late(pg);
+        }
+        struct pollfd socket = {PQsocket(pg->link), events, 0};
+        int count = poll(&socket, 1, left < INT32_MAX ? (int)left : INT32_MAX);
+        if (count < 0 && errno != EINTR) {
+            return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, strerror(errno));
+        }
+        if (count > 0) {
+            if (ready != NULL) {
+                *ready = socket.revents;
+            }
+            return ACH__PG_DONE;
+        }
+    }
+}
+
+static void say_nothing(void *user, const char *message) {
+    (void)user;
+    (void)message;
+}
+
+static PGconn *start(const ach__pg *pg) {
+    const char *const names[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
+    const char *const values[] = {pg->url, "UTF8", "achpack", NULL};
+    return PQconnectStartParams(names, values, 1);
+}
+
+static ach__pg_end follow(ach__pg *pg) {
+    PostgresPollingStatusType step = PGRES_POLLING_WRITING;
+    while (step != PGRES_POLLING_OK) {
+        if (step == PGRES_POLLING_FAILED || PQsocket(pg->link) < 0) {
+            return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+        }
+        ach__pg_end end = ach__pg_wait(pg, step == PGRES_POLLING_READING ? POLLIN : POLLOUT, NULL);
+        if (end != ACH__PG_DONE) {
+            return end;
+        }
+        step = PQconnectPoll(pg->link);
+    }
+    return ACH__PG_DONE;
+}
+
+ach__pg_end ach__pg_connect(ach__pg *pg) {
+    pg->link = start(pg);
+    if (pg->link == NULL) {
+        return ACH__PG_NO_MEMORY;
+    }
+    (void)PQsetNoticeProcessor(pg->link, say_nothing, NULL);
+    ach__pg_end end = follow(pg);
+    if (end == ACH__PG_DONE &&
+        (PQsetnonblocking(pg->link, 1) != 0 || PQenterPipelineMode(pg->link) != 1)) {
+        end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+    }
+    return end == ACH__PG_DONE ? ach__pg_prepare(pg) : end;
+}
+
+/* Leaves the connection clean, or without one. */
+static void clean_up(ach__pg *pg, ach__pg_end end) {
+    bool is_usable = end == ACH__PG_AGAIN || end == ACH__PG_NO_MEMORY ||
+                     (end == ACH__PG_REFUSED && pg->trouble != ACH__STORE_READ_ONLY);
+    ach__store_trouble trouble = pg->trouble;
+    char words[sizeof pg->words];
+    memcpy(words, pg->words, sizeof words);
+    /* A server that only reads may be a former master: the next connection looks for the new one.
+     */
+    if (!is_usable || ach__pg_roll_back(pg) != ACH__PG_DONE) {
+        ach__pg_drop(pg);
+    }
+    pg->trouble = trouble;
+    memcpy(pg->words, words, sizeof words);
+}
+
+static ach__pg_end attempt(ach__pg *pg, ach__pg_work work, void *context) {
+    ach__pg_end end = ACH__PG_DONE;
+    if (pg->link == NULL) {
+        end = ach__pg_connect(pg);
+        if (end != ACH__PG_DONE) {
+            ach__pg_drop(pg);
+            return end;
+        }
+    }
+    if (work != NULL) {
+        end = work(pg, context);
+    }
+    if (end != ACH__PG_DONE) {
+        clean_up(pg, end);
+    }
+    return end;
+}
+
+ach__pg_end ach__pg_run(ach__pg *pg, ach__pg_work work, void *context, int64_t more_ms) {
+    pg->deadline = ach__pg_clock() + pg->store->timeout_ms + more_ms;
+    int64_t pause = 0; /* the first new attempt at once: a connection may just have grown old */
+    for (;;) {
+        ach__pg_end end = attempt(pg, work, context);
+        if ((end != ACH__PG_LOST && end != ACH__PG_AGAIN) || pg->is_opening) {
+            return end;
+        }
+        if (ach__pg_clock() + pause >= pg->deadline) {
+            return end == ACH__PG_AGAIN ? ACH__PG_REFUSED : ACH__PG_LATE;
+        }
+        (void)poll(NULL, 0, (int)pause);
+        pause = pause == 0 ? PAUSE_FIRST_MS : pause * 2;
+        pause = pause < PAUSE_MOST_MS ? pause : PAUSE_MOST_MS;
+    }
+}
