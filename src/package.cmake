@@ -34,7 +34,10 @@ endfunction()
 
 # A static library has no runtime package; whoever links it needs what it was made of.
 get_target_property(kind achpack TYPE)
-set(needed "libdeflate-dev, nettle-dev")
+set(needed "libdeflate-dev, nettle-dev, libsqlite3-dev")
+if(ACHPACK_STORE_HAS_POSTGRESQL)
+  string(APPEND needed ", libpq-dev")
+endif()
 if(kind STREQUAL SHARED_LIBRARY)
   set(library libachpack${ACHPACK_ABI})
   achpack_deb(runtime ${library} libs "library that loads achievement packages"

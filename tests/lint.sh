@@ -23,6 +23,7 @@ analyzer)
   # Without its search for leaks: gcc 12 takes a handle that is stored through a pointer for lost.
   # LeakSanitizer looks for real ones while the tests run.
   find src -name '*.c' | sort | xargs -P "$(nproc)" -n 1 gcc -std=c17 -D_GNU_SOURCE \
-    -DACH_STATIC_DEFINE -O1 -fanalyzer -Wno-analyzer-malloc-leak -Werror -Isrc -Iinclude -I"$2/include" -S -o /dev/null
+    -DACH_STATIC_DEFINE -O1 -fanalyzer -Wno-analyzer-malloc-leak -Werror -Isrc -Iinclude -I"$2/include" \
+    $(pkg-config --cflags libpq) -S -o /dev/null
   ;;
 esac

@@ -5,11 +5,11 @@
 set -eu
 
 packages="gcc libc6-dev cmake ninja-build pkg-config libzip-dev libpng-dev libcsv-dev
-  libdeflate-dev libjansson-dev nettle-dev"
+  libdeflate-dev libjansson-dev nettle-dev libsqlite3-dev libpq-dev"
 if [ "${1:-build}" = test ]; then
   packages="$packages g++ clang libclang-rt-dev clang-format clang-tidy libcmocka-dev zlib1g-dev
     python3 python3-pil python3-jsonschema zip unzip 7zip libarchive-tools libarchive-dev pngcheck man-db
-    bash-completion dpkg-dev file"
+    bash-completion dpkg-dev file postgresql"
   # For the official SARIF schema; any npm will do.
   command -v npm >/dev/null || packages="$packages npm"
 fi

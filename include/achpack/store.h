@@ -95,7 +95,7 @@ ACH_EXPORT void ach_store_close(ach_store *store);
 typedef int (*ach_record_visit)(void *user, const ach_record *record);
 
 /* The records of these keys, in their order; of one that is not there the version is 0. What
- * `records` point to lives until the next call with this store.
+ * `records` point to lives until the next call with this store has returned.
  * ACH_OK, ACH_EIO, ACH_EBUSY, ACH_EFORMAT, ACH_ENOMEM, ACH_EARGUMENT: a key against its limits. */
 ACH_EXPORT ach_status ach_store_read(ach_store *store, const ach_record_key *keys, size_t count,
                                      ach_record *records, ach_diags *why);

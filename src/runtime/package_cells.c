@@ -46,25 +46,21 @@ static size_t raw_size(const ach__raw_cursor *cursor, size_t size) {
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
-/* In a GBK text without faults each character beyond ASCII has two bytes: of the bytes that UTF-8
- * has for it only the first one, and one for all that follow it, count. */
+/* In a GBK text without faults each character beyond ASCII has two bytes: one less than in UTF-8,
+ * where that has three, which then begin with E0 or above. */
 static size_t gbk_size(ach__slice text) {
-    size_t heads = 0;
-    size_t tails = 0;
+    size_t threes = 0;
     size_t at = 0;
     for (; text.len - at >= 8; at += 8) {
         uint64_t bytes;
         memcpy(&bytes, text.ptr + at, sizeof bytes);
-        uint64_t high = bytes >> 7 & EACH_BYTE;
-        uint64_t next = bytes >> 6 & EACH_BYTE;
-        heads += (high & next) * EACH_BYTE >> 56;
-        tails += (high & ~next) * EACH_BYTE >> 56;
+        uint64_t heads = bytes >> 7 & bytes >> 6 & bytes >> 5 & EACH_BYTE;
+        threes += heads * EACH_BYTE >> 56;
     }
     for (; at < text.len; at++) {
-        heads += (unsigned char)text.ptr[at] >= 0xC0;
-        tails += ((unsigned char)text.ptr[at] & 0xC0) == 0x80;
+        threes += (unsigned char)text.ptr[at] >= 0xE0;
     }
-    return text.len - tails + heads;
+    return text.len - threes;
 }
 
 /* Walks on to an offset of the text that is not before the present one. */

@@ -29,6 +29,12 @@ static void report_again(judge *self, const ach__row *row, size_t first, ach__sl
     ach__finding *finding = report(self, row, ACH__COLUMN_NODE_ID, ACH__NODE_ID_DUPLICATE);
     ach__finding_text(finding, "value", id);
     ach__finding_number(finding, "line", table->rows[first].line);
+    if (self->places == NULL) {
+        self->places = ach__arena_take(&self->loader->scratch, table->count, sizeof(ach__place *));
+        if (self->places == NULL) {
+            return;
+        }
+    }
     if (self->places[first] == NULL) {
         self->places[first] = ach__arena_take(&self->loader->scratch, 1, sizeof(ach__place));
         if (self->places[first] == NULL) {
@@ -236,7 +242,6 @@ void ach__loader_keep_rows(ach__loader *loader) {
     judge self = {.loader = loader, .ids = &package->ids};
     take_kept(&self, table->count);
     ach__raw_cursor_start(&self.cursor, &table->decoded);
-    self.places = ach__arena_take(&loader->scratch, table->count, sizeof(ach__place *));
     self.kept = ach__arena_room(&loader->scratch, table->count, sizeof(ach__row *));
     for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
         if (!ach__row_is_local(table, &table->rows[i])) { /* a build leaves it out */

@@ -5,6 +5,7 @@
 
 #include <achpack/package.h>
 
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "diag/diag.h"
@@ -98,6 +99,7 @@ typedef struct ach__loader {
     ach__buffer table_bytes;
     ach__table table;
     uint32_t *picture_of; /* by file of the source: index + 1 in package->pictures; 0: none */
+    ach__map pictures;    /* the same by the text of cells that name a file exactly */
     ach__wanted *wanted;  /* by picture */
     bool is_damaged;      /* told by findings, and never loaded */
 } ach__loader;

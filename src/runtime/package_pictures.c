@@ -8,6 +8,7 @@
 
 bool ach__loader_start_pictures(ach__loader *loader) {
     size_t files = loader->source->count;
+    ach__map_init(&loader->pictures, &loader->scratch);
     loader->picture_of = ach__arena_take(&loader->scratch, files, sizeof *loader->picture_of);
     loader->wanted = ach__arena_take(&loader->scratch, files, sizeof *loader->wanted);
     return loader->picture_of != NULL && loader->wanted != NULL;
@@ -37,31 +38,50 @@ static void report_cell(ach__loader *loader, const ach__row *row, ach__column co
     ach__finding_text(finding, "path", ach__row_value(&loader->table, row, column));
 }
 
-uint32_t ach__loader_find_picture(ach__loader *loader, const ach__row *row, ach__column column) {
-    ach__cell cell = ach__row_cell(&loader->table, row, column);
-    if (cell.value.ptr == NULL || cell.is_damaged) {
-        return ACH__ABSENT; /* told by the reader of the table */
-    }
-    ach__slice trimmed = ach__cell_trimmed(cell.value);
-    if (trimmed.len == 0) {
-        report_cell(loader, row, column,
-                    cell.value.len == 0 ? ACH__ICON_PATH_EMPTY : ACH__ICON_PATH_BLANK);
-        return ACH__ABSENT;
-    }
-    const ach__file *file = find_file(loader, cell.value);
-    if (file == NULL && trimmed.len != cell.value.len) {
-        file = find_file(loader, trimmed);
-    }
-    if (file == NULL) {
-        report_cell(loader, row, column, ACH__ICON_MISSING);
-        return ACH__ABSENT;
-    }
+static uint32_t picture_of(ach__loader *loader, const ach__file *file, const ach__row *row,
+                           ach__column column) {
     uint32_t *picture = &loader->picture_of[file - loader->source->files];
     if (*picture == 0) {
         loader->wanted[loader->package->picture_count++] = (ach__wanted){file, row, column};
         *picture = (uint32_t)loader->package->picture_count;
     }
     return *picture - 1;
+}
+
+/* A cell that does not name a file to the letter. */
+static uint32_t find_inexact(ach__loader *loader, ach__slice value, const ach__row *row,
+                             ach__column column) {
+    ach__slice trimmed = ach__cell_trimmed(value);
+    if (trimmed.len == 0) {
+        report_cell(loader, row, column,
+                    value.len == 0 ? ACH__ICON_PATH_EMPTY : ACH__ICON_PATH_BLANK);
+        return ACH__ABSENT;
+    }
+    const ach__file *file = trimmed.len == value.len ? NULL : find_file(loader, trimmed);
+    if (file == NULL) {
+        report_cell(loader, row, column, ACH__ICON_MISSING);
+        return ACH__ABSENT;
+    }
+    return picture_of(loader, file, row, column);
+}
+
+uint32_t ach__loader_find_picture(ach__loader *loader, const ach__row *row, ach__column column) {
+    ach__cell cell = ach__row_cell(&loader->table, row, column);
+    if (cell.value.ptr == NULL || cell.is_damaged) {
+        return ACH__ABSENT; /* told by the reader of the table */
+    }
+    size_t known = ach__map_find(&loader->pictures, cell.value);
+    if (known != ACH__MAP_NONE) {
+        return (uint32_t)known;
+    }
+    bool is_blank = ach__cell_trimmed(cell.value).len == 0;
+    const ach__file *file = is_blank ? NULL : find_file(loader, cell.value);
+    if (file == NULL) {
+        return find_inexact(loader, cell.value, row, column);
+    }
+    uint32_t picture = picture_of(loader, file, row, column);
+    (void)ach__map_add(&loader->pictures, cell.value, picture);
+    return picture;
 }
 
 static ach__finding *report_picture(ach__loader *loader, const ach__wanted *wanted,

@@ -127,13 +127,15 @@ static ach_status read_records(ach_store *store, const ach_record_key *keys, siz
     for (size_t i = 0; i < count; i++) {
         uint64_t hash;
         const memory_owner *owner = find_owner(memory, keys[i].player, &hash);
-        const memory_entry *found =
+        const memory_entry *entry =
             owner == NULL ? NULL : find_entry(memory, owner, keys[i].node, &hash);
-        if (found != NULL) {
-            records[i].progress = found->progress;
+        if (entry != NULL) {
+            records[i].progress = entry->progress;
+            records[i].progress.extra = ach__slice_bytes(
+                ach__slice_copy(&store->replies, ach__bytes_slice(entry->progress.extra)));
         }
     }
-    return ACH_OK;
+    return store->replies.failed ? ACH_ENOMEM : ACH_OK;
 }
 
 static memory_owner *make_owner(memory_state *memory, ach_bytes player, uint64_t hash) {

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { PAUSE_FIRST_MS = 10, PAUSE_MOST_MS = 1000 };
+enum { PAUSE_FIRST_MS = 10, PAUSE_MOST_MS = 1000, WORDS_SHOWN = 120 };
 
 int64_t ach__pg_clock(void) {
     struct timespec now;
@@ -16,8 +16,15 @@ int64_t ach__pg_clock(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* libpq begins with where it wanted to connect to, which may take all the room there is. */
+static const char *shortened(const char *words) {
+    const char *behind = strlen(words) < WORDS_SHOWN ? NULL : strstr(words, " failed: ");
+    return behind == NULL ? words : behind + strlen(" failed: ");
+}
+
 ach__pg_end ach__pg_fail(ach__pg *pg, ach__pg_end end, ach__store_trouble trouble,
                          const char *words) {
+    words = shortened(words);
     size_t size = strlen(words);
     while (size > 0 && words[size - 1] == '\n') {
         size--;
@@ -45,6 +52,9 @@ void ach__pg_drop(ach__pg *pg) {
 }
 
 ach__pg_end ach__pg_wait(ach__pg *pg, short events, short *ready) {
+    if (PQsocket(pg->link) < 0) {
+        return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+    }
     for (;;) {
         int64_t left = pg->deadline - ach__pg_clock();
         if (left <= 0) {
@@ -78,7 +88,7 @@ static PGconn *start(const ach__pg *pg) {
 static ach__pg_end follow(ach__pg *pg) {
     PostgresPollingStatusType step = PGRES_POLLING_WRITING;
     while (step != PGRES_POLLING_OK) {
-        if (step == PGRES_POLLING_FAILED || PQsocket(pg->link) < 0) {
+        if (step == PGRES_POLLING_FAILED) {
             return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
         }
         ach__pg_end end = ach__pg_wait(pg, step == PGRES_POLLING_READING ? POLLIN : POLLOUT, NULL);

@@ -131,7 +131,17 @@ ach__pg_end ach__pg_judge(ach__pg *pg, const PGresult *result);
 /* Storing a batch (postgres_apply.c). */
 ach_status ach__pg_apply(ach_store *store, const ach_batch *batch, ach_outcome *outcomes,
                          ach_diags *why);
-/* What a call answers that ended so, raising what is to be said. */
+/* Reading (postgres_read.c). */
+ach_status ach__pg_read(ach_store *store, const ach_record_key *keys, size_t count,
+                        ach_record *records, ach_diags *why);
+ach_status ach__pg_player(ach_store *store, ach_bytes player, ach_record_visit visit, void *user,
+                          ach_diags *why);
+ach_status ach__pg_walk(ach_store *store, const ach_record_key *after, ach_record_visit visit,
+                        void *user, ach_diags *why);
+/* What a call answers that ended so, raising what is to be said (postgres.c). */
 ach_status ach__pg_answer(ach__pg *pg, ach__pg_end end, ach_diags *why);
+/* Does the work within the timeout, and answers. */
+ach_status ach__pg_call(ach__pg *pg, ach__pg_work work, void *context, bool is_writing,
+                        ach_diags *why);
 
 #endif

@@ -10,14 +10,14 @@ enum { OID_BYTES = 17, OID_NUMBER = 20 };
 
 #define RECORD "progress, version, completed_at, extra, definition"
 
-typedef struct query {
+typedef struct statement {
     const char *name;
     const char *text;
     int count;
     Oid types[ACH__PG_PARAMETERS_MOST];
-} query;
+} statement;
 
-static const query queries[ACH__PG_QUERIES] = {
+static const statement statements[ACH__PG_QUERIES] = {
     [ACH__PG_SOURCE_LOCK] = {"ach_source_lock",
                              "SELECT number, outcomes FROM achpack.source WHERE id = $1 FOR UPDATE",
                              1,
@@ -74,7 +74,7 @@ static const query queries[ACH__PG_QUERIES] = {
 };
 
 const char *ach__pg_name(ach__pg_query query) {
-    return queries[query].name;
+    return statements[query].name;
 }
 
 /* Settings that a server does not know are passed over, so one text does for all kinds of server.
@@ -99,12 +99,12 @@ static const char version[] = "SELECT max(number) FROM achpack.migration";
 
 static ach__pg_end send_settings(ach__pg *pg) {
     char lock[24];
-    char statement[24];
+    char whole[24];
     long long timeout = pg->store->timeout_ms;
     (void)snprintf(lock, sizeof lock, "%lld", timeout < 4 ? 1 : timeout / 4 * 3);
     long long end = timeout * 2 > INT32_MAX ? INT32_MAX : timeout * 2;
-    (void)snprintf(statement, sizeof statement, "%lld", end);
-    const char *values[] = {lock, statement};
+    (void)snprintf(whole, sizeof whole, "%lld", end);
+    const char *values[] = {lock, whole};
     static const Oid types[] = {25, 25}; /* text */
     return PQsendQueryParams(pg->link, settings, 2, types, values, NULL, NULL, 1) == 1
                ? ACH__PG_DONE
@@ -117,8 +117,8 @@ static ach__pg_end send_all(ach__pg *pg) {
         end = ach__pg_send_text(pg, version);
     }
     for (size_t i = 0; end == ACH__PG_DONE && i < ACH__PG_QUERIES; i++) {
-        const query *query = &queries[i];
-        if (PQsendPrepare(pg->link, query->name, query->text, query->count, query->types) != 1) {
+        const statement *one = &statements[i];
+        if (PQsendPrepare(pg->link, one->name, one->text, one->count, one->types) != 1) {
             end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
         }
     }

@@ -97,6 +97,7 @@ ach_status ach_store_open(ach_store **out, const char *url, const ach_store_opti
     }
     *store = (ach_store){.allocator = allocator};
     store->timeout_ms = known.timeout_ms == 0 ? ACH__STORE_TIMEOUT_DEFAULT : known.timeout_ms;
+    ach__arena_init(&store->before, &allocator);
     ach__arena_init(&store->replies, &allocator);
     ach_status status = open_kind(store, url, why);
     if (status == ACH_OK) {
@@ -112,18 +113,21 @@ void ach_store_close(ach_store *store) {
     if (store != NULL) {
         ach_allocator allocator = store->allocator;
         store->calls->close(store);
+        ach__arena_free(&store->before);
         ach__arena_free(&store->replies);
         ach__release(&allocator, store, sizeof *store);
     }
 }
 
-/* What the last answer pointed to ends here. False: a visitor calls. */
+/* What the last answer pointed to may be given to this call, and ends with the next. False: a
+ * visitor calls. */
 static bool begin(ach_store *store) {
     if (store == NULL || store->is_visiting) {
         return false;
     }
-    ach__arena_free(&store->replies);
-    store->replies.failed = false;
+    ach__arena_free(&store->before);
+    store->before = store->replies;
+    ach__arena_init(&store->replies, &store->allocator);
     return true;
 }
 

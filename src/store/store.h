@@ -40,7 +40,8 @@ struct ach_store {
     ach_allocator allocator;
     uint32_t timeout_ms;
     bool is_visiting;   /* a visitor has been called and has not returned */
-    ach__arena replies; /* what the newest answer points to; emptied at each call */
+    ach__arena replies; /* what the newest answer points to */
+    ach__arena before;  /* what the answer before pointed to: callers may give it to this call */
     void *state;        /* the kind's own */
 };
 

@@ -62,6 +62,7 @@ def main():
     bench.LAUNCH = args.launch
     rounds = 1 if args.quick else args.rounds
     programs = {"achpack": [args.load],
+                "achpack, the zip mapped": [args.load, "--mapped"],
                 "Python: zipfile + csv": [sys.executable, os.path.join(HERE, "load_plain.py")],
                 "libarchive, table not parsed": [args.libarchive]}
     sizes = [(20, 40), (100, 200), (250, 500), (10000, 200)]
@@ -74,6 +75,7 @@ def main():
             packages[what] = package
             bench.compare(f"Process: {what}", {
                 **{name: ([*command, package], 0) for name, command in programs.items()},
+                "floor: read the zip, CRC it": ([args.floor, "--zip", package], 0),
                 "a process that does nothing": ([args.floor], 0)}, rounds)
         for what, package in packages.items():
             compare_inside(f"Inside: one load of {what}", programs, package,

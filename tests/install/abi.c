@@ -4,6 +4,7 @@
 #include <achpack/achpack.h>
 #include <achpack/catalogue.h>
 #include <achpack/package.h>
+#include <achpack/store.h>
 #include <achpack/tree.h>
 
 #include <stddef.h>
@@ -65,6 +66,8 @@ static const struct row rows[] = {
     VALUE(ACH_ELIMIT, 4),
     VALUE(ACH_EARGUMENT, 5),
     VALUE(ACH_ENOTFOUND, 6),
+    VALUE(ACH_EBUSY, 7),
+    VALUE(ACH_ECONFLICT, 8),
     SIZE(ach_language, 4),
     VALUE(ACH_ENGLISH, 0),
     VALUE(ACH_CHINESE, 1),
@@ -153,6 +156,36 @@ static const struct row rows[] = {
     VALUE(ACH_KEY_IS_CLOUD, 14),
     VALUE(ACH_KEY_AUTO_SENT_CLOUD, 15),
     VALUE(ACH_KEY_COUNT, 16),
+    SIZE(ach_progress, 48),
+    FIELD(ach_progress, progress, 0),
+    FIELD(ach_progress, version, 8),
+    FIELD(ach_progress, completed_at, 16),
+    FIELD(ach_progress, extra, 24),
+    FIELD(ach_progress, definition, 40),
+    SIZE(ach_record_key, 32),
+    FIELD(ach_record_key, player, 0),
+    FIELD(ach_record_key, node, 16),
+    SIZE(ach_record, 80),
+    FIELD(ach_record, key, 0),
+    FIELD(ach_record, progress, 32),
+    SIZE(ach_batch, 48),
+    FIELD(ach_batch, source, 0),
+    FIELD(ach_batch, number, 16),
+    FIELD(ach_batch, now, 24),
+    FIELD(ach_batch, writes, 32),
+    FIELD(ach_batch, count, 40),
+    SIZE(ach_store_options, 32),
+    FIELD(ach_store_options, size, 0),
+    FIELD(ach_store_options, flags, 8),
+    FIELD(ach_store_options, allocator, 16),
+    FIELD(ach_store_options, timeout_ms, 24),
+    SIZE(ach_outcome, 4),
+    VALUE(ACH_APPLIED, 1),
+    VALUE(ACH_CONFLICT, 2),
+    VALUE(ACH_PLAYER_BYTES_MOST, 256),
+    VALUE(ACH_NODE_BYTES_MOST, 256),
+    VALUE(ACH_EXTRA_BYTES_MOST, 1048576),
+    VALUE(ACH_BATCH_MOST, 4096),
 };
 
 int main(void) {
