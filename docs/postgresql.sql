@@ -9,11 +9,17 @@
 
 CREATE SCHEMA IF NOT EXISTS achpack;
 
--- One row for each version of these tables. achpack opens a store whose newest number it knows.
-CREATE TABLE IF NOT EXISTS achpack.migration (
-    number     INT8        NOT NULL PRIMARY KEY CHECK (number > 0),
-    applied_at TIMESTAMPTZ NOT NULL DEFAULT now()
+-- The version of these tables. achpack opens a store whose version it knows, and no other.
+CREATE TABLE IF NOT EXISTS achpack.achpack_meta (
+    one    INT8 NOT NULL PRIMARY KEY CHECK (one = 1), -- there is one row
+    schema INT8 NOT NULL CHECK (schema >= 0)          -- 0: the tables are being made
 );
+INSERT INTO achpack.achpack_meta (one, schema) VALUES (1, 0) ON CONFLICT (one) DO NOTHING;
+
+-- From here on everything is done, or nothing. Who runs this file at the same time waits for this
+-- row: a row's lock is known to all three databases, an advisory lock is not.
+BEGIN;
+SELECT schema FROM achpack.achpack_meta WHERE one = 1 FOR UPDATE;
 
 -- ---------------------------------------------------------------------------- version 1
 
@@ -67,12 +73,16 @@ CREATE OR REPLACE VIEW achpack.progress AS
            definition
     FROM achpack.record;
 
-INSERT INTO achpack.migration (number) VALUES (1) ON CONFLICT (number) DO NOTHING;
+UPDATE achpack.achpack_meta SET schema = 1 WHERE one = 1 AND schema < 1;
+
+-- A later version adds its changes here, each behind those before it, and its number.
+
+COMMIT;
 
 -- ---------------------------------------------------------------------------- Roles
 
--- What a server needs, and what somebody who only looks needs. The role that a server logs in with
--- is a member:
+-- achpack_server is what a server needs: it can neither delete records nor change the tables.
+-- achpack_reader only looks. The role that a server logs in with is a member:
 --
 --     CREATE ROLE lobby_1 LOGIN PASSWORD '...' IN ROLE achpack_server;
 --
@@ -83,6 +93,7 @@ SELECT 'CREATE ROLE achpack_reader'
  WHERE NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'achpack_reader') \gexec
 
 GRANT USAGE ON SCHEMA achpack TO achpack_server, achpack_reader;
-GRANT SELECT ON achpack.migration, achpack.record, achpack.progress TO achpack_server, achpack_reader;
+GRANT SELECT ON achpack.achpack_meta, achpack.record, achpack.progress
+    TO achpack_server, achpack_reader;
 GRANT INSERT, UPDATE ON achpack.record TO achpack_server;
 GRANT SELECT, INSERT, UPDATE, DELETE ON achpack.source TO achpack_server;

@@ -32,24 +32,32 @@ function(achpack_deb component name section summary text)
     COMPONENT ${component} EXCLUDE_FROM_ALL RENAME changelog)
 endfunction()
 
-# A static library has no runtime package; whoever links it needs what it was made of.
+# Static libraries have no runtime packages; whoever links them needs what they were made of.
 get_target_property(kind achpack TYPE)
-set(needed "libdeflate-dev, nettle-dev, libsqlite3-dev")
-if(ACHPACK_STORE_HAS_POSTGRESQL)
-  string(APPEND needed ", libpq-dev")
-endif()
 if(kind STREQUAL SHARED_LIBRARY)
+  set(exactly "(= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE})")
   set(library libachpack${ACHPACK_ABI})
   achpack_deb(runtime ${library} libs "library that loads achievement packages"
     "A game server uses it to open achievement packages of Minecraft China edition,\n\
 to look up their nodes and icons, and to replace packages while it runs.")
-  string(PREPEND needed "${library} (= ${PROJECT_VERSION}-${CPACK_DEBIAN_PACKAGE_RELEASE}), ")
+  achpack_deb(progress libachpack-progress${ACHPACK_ABI} libs
+    "library that keeps progress in achievements"
+    "A game server uses it to keep what its players have reached in achievements of\n\
+Minecraft China edition, in memory or in a database.")
+  # Both know how the other keeps findings.
+  set(CPACK_DEBIAN_PROGRESS_PACKAGE_DEPENDS "${library} ${exactly}")
+  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_CURRENT_BINARY_DIR})
+  set(needed "${library} ${exactly}, libachpack-progress${ACHPACK_ABI} ${exactly}")
 else()
-  string(APPEND needed ", libcsv-dev")
+  set(needed "libdeflate-dev, nettle-dev, libcsv-dev, libsqlite3-dev")
+  if(ACHPACK_STORE_HAS_POSTGRESQL)
+    string(APPEND needed ", libpq-dev")
+  endif()
 endif()
 achpack_deb(development libachpack-dev libdevel
-  "library that loads achievement packages (development)"
-  "The headers for C and C++, and the files by which pkg-config and CMake find\nlibachpack.")
+  "libraries for achievement packages and progress (development)"
+  "The headers for C and C++, and the files by which pkg-config and CMake find\n\
+libachpack and libachpack-progress.")
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "${needed}")
 if(TARGET achpack_tool)
   achpack_deb(tool achpack utils "checks and builds achievement packages"

@@ -10,6 +10,7 @@ enum {
     /* store-url */
     ACH__STORE_URL_KIND,  /* kind */
     ACH__STORE_URL_PLAIN, /* url */
+    ACH__STORE_URL_WORDS,
     ACH__STORE_URL_EMPTY,
     ACH__STORE_URL_NO_PATH,
     ACH__STORE_URL_NO_POSTGRES,
@@ -22,6 +23,8 @@ enum {
     ACH__STORE_SAYS_DAMAGED,
     ACH__STORE_SAYS_FOREIGN,
     ACH__STORE_SAYS_FAILED,
+    ACH__STORE_SAYS_OUTBOX_BUSY,
+    ACH__STORE_SAYS_OUTBOX_FOREIGN,
     /* store-record */
     ACH__STORE_KEY_EMPTY,  /* what */
     ACH__STORE_KEY_LONG,   /* what, bytes, limit */

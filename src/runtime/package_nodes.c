@@ -16,6 +16,7 @@ typedef struct judge {
     ach__place **places;   /* by row; NULL until needed */
     const ach__row **kept; /* by node */
     ach__raw_cursor cursor;
+    size_t order[ACH_COLUMN_COUNT]; /* columns, in the order in which their cells stand */
 } judge;
 
 static ach__finding *report(const judge *self, const ach__row *row, ach__column column,
@@ -168,7 +169,6 @@ static ach__run keep_original(judge *self, const ach__cell *cell, ach__run text)
     return text;
 }
 
-/* The columns in the order in which the cells stand in the file. */
 static void order_columns(const ach__table *table, size_t order[ACH_COLUMN_COUNT]) {
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
         size_t at = i;
@@ -181,10 +181,8 @@ static void order_columns(const ach__table *table, size_t order[ACH_COLUMN_COUNT
 }
 
 static void keep_cells(judge *self, const ach__row *row, ach__node_row *node) {
-    size_t order[ACH_COLUMN_COUNT];
-    order_columns(&self->loader->table, order);
     for (size_t i = 0; i < ACH_COLUMN_COUNT; i++) {
-        size_t column = order[i];
+        size_t column = self->order[i];
         const ach__cell cell = ach__row_cell(&self->loader->table, row, (ach__column)column);
         /* Not read back from the node: its two halves were stored a moment ago. */
         ach__run text = column == ACH_NODE_ID ? node->text[column] : keep_text(self, &cell);
@@ -242,6 +240,7 @@ void ach__loader_keep_rows(ach__loader *loader) {
     judge self = {.loader = loader, .ids = &package->ids};
     take_kept(&self, table->count);
     ach__raw_cursor_start(&self.cursor, &table->decoded);
+    order_columns(table, self.order);
     self.kept = ach__arena_room(&loader->scratch, table->count, sizeof(ach__row *));
     for (size_t i = 0; i < table->count && !ach__loader_failed(loader); i++) {
         if (!ach__row_is_local(table, &table->rows[i])) { /* a build leaves it out */

@@ -1,6 +1,5 @@
 /* Opening a tree: options, the node files, and what is said when it does not work.
  * SPDX-License-Identifier: MIT */
-#include "diag/internal.h"
 #include "runtime/options.h"
 #include "runtime/tree_parts.h"
 #include "source/node_files.h"
@@ -83,13 +82,11 @@ static ach_status build(ach__tree_loader *loader) {
 }
 
 /* What was needed to load; the lines that were left for showing are gone with the files. */
-static void settle(ach__tree_loader *loader, ach__diag_lines *lines, ach_diags *why) {
+static void settle(ach__tree_loader *loader, const struct ach__diag_lines *lines, ach_diags *why) {
     ach__nodes_free(loader->nodes);
     ach__buffer_free(&loader->members);
     ach__arena_free(&loader->scratch);
-    if (loader->diags != NULL) {
-        loader->diags->lines = lines;
-    }
+    ach__diags_forget_lines(loader->diags, lines);
     if (why == NULL) {
         ach_diags_free(loader->diags);
     } else {
@@ -97,8 +94,8 @@ static void settle(ach__tree_loader *loader, ach__diag_lines *lines, ach_diags *
     }
 }
 
-static ach_status finish(ach__tree_loader *loader, ach_status status, ach__diag_lines *lines,
-                         ach_tree **out, ach_diags *why) {
+static ach_status finish(ach__tree_loader *loader, ach_status status,
+                         const struct ach__diag_lines *lines, ach_tree **out, ach_diags *why) {
     ach_tree *tree = loader->tree;
     int saved = errno;
     if (status == ACH_OK) {
@@ -122,7 +119,7 @@ static ach_status finish(ach__tree_loader *loader, ach_status status, ach__diag_
 ach_status ach_tree_open(ach_tree **out, const char *const *folders, size_t folder_count,
                          const ach_tree_options *options, ach_diags *why) {
     ach__tree_loader loader;
-    ach__diag_lines *lines = why == NULL ? NULL : why->lines;
+    const struct ach__diag_lines *lines = ach__diags_newest_lines(why);
     *out = NULL;
     if (folder_count == 0) {
         return ACH_EARGUMENT; /* there is no folder to be taken instead */
@@ -137,7 +134,7 @@ ach_status ach_tree_open(ach_tree **out, const char *const *folders, size_t fold
 ach_status ach_tree_open_memory(ach_tree **out, const ach_tree_file *files, size_t count,
                                 const ach_tree_options *options, ach_diags *why) {
     ach__tree_loader loader;
-    ach__diag_lines *lines = why == NULL ? NULL : why->lines;
+    const struct ach__diag_lines *lines = ach__diags_newest_lines(why);
     *out = NULL;
     ach_status status = begin(&loader, options, why);
     if (status == ACH_OK) {

@@ -102,10 +102,7 @@ static char *copy_text(const ach_allocator *allocator, ach_bytes text) {
 }
 
 static void free_entry(const memory_state *memory, memory_entry *entry) {
-    if (entry->room > 0) {
-        ach__release(&memory->allocator, (void *)(uintptr_t)entry->progress.extra.data,
-                     entry->room);
-    }
+    ach__release(&memory->allocator, entry->extra, entry->room);
     ach__release(&memory->allocator, entry, sizeof *entry + entry->node_size + 1);
 }
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #include "store/store.h"
 
+#include "base/utf8.h"
 #include "rules/store.h"
 
 void ach__outcomes_pack(const ach_outcome *outcomes, size_t count, unsigned char *bytes) {
@@ -64,15 +65,29 @@ static const trouble_meaning troubles[] = {
     [ACH__STORE_DAMAGED] = {ACH_EFORMAT, ACH__STORE_SAYS_DAMAGED},
     [ACH__STORE_FOREIGN] = {ACH_EFORMAT, ACH__STORE_SAYS_FOREIGN},
     [ACH__STORE_FAILED] = {ACH_EIO, ACH__STORE_SAYS_FAILED},
+    [ACH__STORE_OUTBOX_BUSY] = {ACH_EBUSY, ACH__STORE_SAYS_OUTBOX_BUSY},
+    [ACH__STORE_OUTBOX_FOREIGN] = {ACH_EFORMAT, ACH__STORE_SAYS_OUTBOX_FOREIGN},
 };
 
 ach_status ach__store_status(ach__store_trouble trouble) {
     return troubles[trouble].status;
 }
 
-void ach__store_raise(ach_diags *why, ach__store_trouble trouble, const char *detail) {
+static void raise_at(ach_diags *why, ach__store_trouble trouble, const ach__place *place,
+                     const char *detail) {
     if (why != NULL) {
         const ach__message *message = &ach__store_messages[troubles[trouble].message];
-        ach__finding_text(ach__diags_add(why, message, NULL), "detail", ach__slice_of(detail));
+        ach__finding_text(ach__diags_add(why, message, place), "detail", ach__slice_of(detail));
     }
+}
+
+void ach__store_raise(ach_diags *why, ach__store_trouble trouble, const char *detail) {
+    raise_at(why, trouble, NULL, detail);
+}
+
+void ach__store_raise_in(ach_diags *why, ach__store_trouble trouble, const char *path,
+                         const char *detail) {
+    ach__place place = {.file = ach__slice_of(path), .is_outside = true};
+    /* A place is UTF-8; the name of a file may be anything. */
+    raise_at(why, trouble, ach__utf8_is_valid(place.file) ? &place : NULL, detail);
 }

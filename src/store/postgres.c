@@ -12,7 +12,7 @@ ach_status ach__pg_answer(ach__pg *pg, ach__pg_end end, ach_diags *why) {
         return ACH_ENOMEM;
     }
     ach__store_raise(why, pg->trouble, pg->words);
-    return ach__store_status(pg->trouble);
+    return end == ACH__PG_UNKNOWN ? ACH_EIO : ach__store_status(pg->trouble);
 }
 
 ach_status ach__pg_call(ach__pg *pg, ach__pg_work work, void *context, bool is_writing,
@@ -40,7 +40,7 @@ static ach__pg_end send_probes(ach__pg *pg, const renaming *work) {
         end = ach__pg_send(pg, ACH__PG_HAS, &parameters);
     }
     if (end == ACH__PG_DONE) {
-        end = ach__pg_push(pg, false);
+        end = ach__pg_push(pg);
     }
     return end == ACH__PG_DONE ? ach__pg_skip(pg) : end;
 }
@@ -87,6 +87,9 @@ static ach__pg_end rename_once(ach__pg *pg, void *context) {
     if (end == ACH__PG_DONE) {
         end = take_probe(pg, &has_to);
     }
+    if (end == ACH__PG_DONE) {
+        end = ach__pg_skip_sync(pg);
+    }
     if (end != ACH__PG_DONE) {
         return end;
     }
@@ -118,7 +121,7 @@ static ach__pg_end forget_once(ach__pg *pg, void *context) {
     ach__pg_add_number(&parameters, *before);
     ach__pg_end end = ach__pg_send(pg, ACH__PG_FORGET, &parameters);
     if (end == ACH__PG_DONE) {
-        end = ach__pg_push(pg, true);
+        end = ach__pg_push(pg);
     }
     if (end == ACH__PG_DONE) {
         end = ach__pg_skip(pg);
@@ -141,9 +144,24 @@ static void close_link(ach_store *self) {
 static const ach__store_calls calls = {ach__pg_read,  ach__pg_player, ach__pg_walk, ach__pg_apply,
                                        rename_player, forget,         close_link};
 
+/* A password with such a character ends early for libpq, and its rest becomes part of the host, the
+ * port or the database: the connection fails, in words that show it. */
+static bool has_bare_at(const char *url) {
+    const char *name = strstr(url, "://") + 3;
+    size_t end = strcspn(name, "?");
+    const char *last = memrchr(name, '@', end);
+    return last != NULL && (size_t)(last - name) != strcspn(name, "@/?");
+}
+
 /* False where libpq cannot read the URL. It repeats the URL behind a colon, and in it may stand a
  * password: that part is not shown. */
 static bool check_url(const char *url, ach_diags *why) {
+    if (has_bare_at(url)) {
+        ach__store_raise(why, ACH__STORE_UNREACHABLE,
+                         "in names and passwords of a URL write %40 for @, %2F for /, %3A for :, "
+                         "%3F for ? and %25 for %");
+        return false;
+    }
     char *words = NULL;
     PQconninfoOption *parts = PQconninfoParse(url, &words);
     bool is_good = parts != NULL;

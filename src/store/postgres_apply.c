@@ -5,7 +5,11 @@
 /* The first trip begins, locks the source's row and does the writes, each of which tells whether it
  * fitted. The second keeps the outcomes beside the source's number, and commits. So a batch whose
  * answer was lost is asked for again without harm, by us or by the caller: the row says what became
- * of it, and as long as the old transaction hangs about, its lock on the row is waited for.
+ * of it, and as long as the old transaction hangs about, its lock on the row is waited for. A new
+ * source has no row to lock: there it is the row's key that only one of two attempts can insert.
+ *
+ * Both trips end with a sync, which commits nothing inside BEGIN: what is behind an error is passed
+ * over up to there only, and no kind of server keeps the error itself back for longer.
  *
  * READ COMMITTED is enough and never fails for being late: a write names the version that it
  * replaces, waits for whoever holds the record, and then is held against the newest version. Since
@@ -22,7 +26,8 @@ typedef struct storing {
     ach_diags *why;
     bool is_new_source;
     bool is_repeat;    /* it was stored by an earlier attempt */
-    bool is_unknown;   /* some attempt may have committed */
+    bool is_unknown;   /* this attempt may have committed */
+    bool was_unknown;  /* an earlier one may have, or still may */
     ach_status status; /* of a batch that was judged and not stored */
 } storing;
 
@@ -52,16 +57,16 @@ static ach__pg_end send_first(ach__pg *pg, const ach_batch *batch) {
     for (size_t i = 0; end == ACH__PG_DONE && i < batch->count; i++) {
         end = send_write(pg, &batch->writes[i]);
     }
-    return end == ACH__PG_DONE ? ach__pg_push(pg, false) : end;
+    return end == ACH__PG_DONE ? ach__pg_push(pg) : end;
 }
 
 /* Holds the batch against what is known of its source. */
 static ach__pg_end judge_source(ach__pg *pg, storing *work, const PGresult *result) {
     int64_t number = 0;
     ach_bytes outcomes = {NULL, 0};
-    work->is_unknown = false; /* the row is ours: no other attempt is on its way */
     work->is_new_source = PQntuples(result) == 0;
     if (!work->is_new_source) {
+        work->was_unknown = false; /* the row is ours: no other attempt is on its way */
         outcomes = ach__pg_bytes(result, 0, 1);
         if (!ach__pg_number(result, 0, 0, &number) || number < 1 || outcomes.data == NULL) {
             return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_DAMAGED,
@@ -93,7 +98,7 @@ static ach__pg_end take_outcomes(ach__pg *pg, storing *work) {
         work->outcomes[i] = ach__pg_rows(result) == 1 ? ACH_APPLIED : ACH_CONFLICT;
         PQclear(result);
     }
-    return ACH__PG_DONE;
+    return ach__pg_skip_sync(pg);
 }
 
 static ach__pg_end send_last(ach__pg *pg, storing *work) {
@@ -115,7 +120,9 @@ static ach__pg_end take_last(ach__pg *pg, storing *work) {
     PGresult *result = NULL;
     ach__pg_end end = ach__pg_next(pg, &result);
     PQclear(result);
-    if (end == ACH__PG_AGAIN || end == ACH__PG_REFUSED) {
+    if (end == ACH__PG_DONE) {
+        work->was_unknown = false; /* the row is ours now, if it was not before */
+    } else if (end == ACH__PG_AGAIN || end == ACH__PG_REFUSED) {
         work->is_unknown = false; /* the server has passed over the COMMIT behind it */
     }
     return end == ACH__PG_DONE ? ach__pg_skip_commit(pg, &work->is_unknown) : end;
@@ -123,6 +130,8 @@ static ach__pg_end take_last(ach__pg *pg, storing *work) {
 
 static ach__pg_end store(ach__pg *pg, void *context) {
     storing *work = context;
+    work->was_unknown = work->was_unknown || work->is_unknown;
+    work->is_unknown = false;
     ach__pg_end end = send_first(pg, work->batch);
     if (end == ACH__PG_DONE) {
         end = ach__pg_skip(pg);
@@ -163,7 +172,7 @@ ach_status ach__pg_apply(ach_store *self, const ach_batch *batch, ach_outcome *o
         return work.status;
     }
     ach_status status = ach__pg_answer(pg, end, why);
-    if (work.is_unknown) {
+    if (work.is_unknown || work.was_unknown) {
         return ACH_EIO;
     }
     return status == ACH_EIO ? ACH_EBUSY : status; /* nothing was stored */

@@ -56,12 +56,11 @@ ach__pg_end ach__pg_send_text(ach__pg *pg, const char *text) {
     return sent(pg, PQsendQueryParams(pg->link, text, 0, NULL, NULL, NULL, NULL, 1), strlen(text));
 }
 
-ach__pg_end ach__pg_push(ach__pg *pg, bool sync) {
-    int done = sync ? PQpipelineSync(pg->link) : PQsendFlushRequest(pg->link);
-    if (done != 1) {
+ach__pg_end ach__pg_push(ach__pg *pg) {
+    if (PQpipelineSync(pg->link) != 1) {
         return lose(pg);
     }
-    pg->syncs += sync;
+    pg->syncs++;
     return ach__pg_flush(pg);
 }
 
@@ -124,12 +123,9 @@ ach__pg_end ach__pg_skip_sync(ach__pg *pg) {
 }
 
 ach__pg_end ach__pg_roll_back(ach__pg *pg) {
-    ach__pg_end end = ach__pg_push(pg, true); /* ends the state in which all is refused */
+    ach__pg_end end = ach__pg_send_text(pg, "ROLLBACK");
     if (end == ACH__PG_DONE) {
-        end = ach__pg_send_text(pg, "ROLLBACK");
-    }
-    if (end == ACH__PG_DONE) {
-        end = ach__pg_push(pg, true);
+        end = ach__pg_push(pg);
     }
     return end == ACH__PG_DONE ? ach__pg_skip_sync(pg) : end;
 }
@@ -137,7 +133,7 @@ ach__pg_end ach__pg_roll_back(ach__pg *pg) {
 ach__pg_end ach__pg_send_commit(ach__pg *pg, bool *is_unknown) {
     *is_unknown = true;
     ach__pg_end end = ach__pg_send_text(pg, "COMMIT");
-    return end == ACH__PG_DONE ? ach__pg_push(pg, true) : end;
+    return end == ACH__PG_DONE ? ach__pg_push(pg) : end;
 }
 
 static bool is_rolled_back(const char *state) {

@@ -78,7 +78,7 @@ static const meaning meanings[] = {
     {"57014", ACH__PG_REFUSED, ACH__STORE_BUSY},     /* statement_timeout, or cancelled by hand */
     {"57P", ACH__PG_LOST, ACH__STORE_UNREACHABLE},   /* shutting down, crashed, starting */
     {"08", ACH__PG_LOST, ACH__STORE_UNREACHABLE},
-    {"25P03", ACH__PG_LOST, ACH__STORE_UNREACHABLE}, /* idle in transaction for too long */
+    {"25P", ACH__PG_LOST, ACH__STORE_UNREACHABLE}, /* a transaction that idled or took too long */
     {"25006", ACH__PG_REFUSED, ACH__STORE_READ_ONLY},
     {"26000", ACH__PG_LOST, ACH__STORE_FAILED}, /* the prepared statements are gone */
     {"0A000", ACH__PG_LOST, ACH__STORE_FAILED}, /* or fit the tables no longer */
@@ -89,9 +89,9 @@ static const meaning meanings[] = {
     {"42804", ACH__PG_REFUSED, ACH__STORE_FOREIGN},
     {"42883", ACH__PG_REFUSED, ACH__STORE_FOREIGN},
     {"3F000", ACH__PG_REFUSED, ACH__STORE_FOREIGN},
-    {"58030", ACH__PG_REFUSED, ACH__STORE_DAMAGED},
     {"58P01", ACH__PG_REFUSED, ACH__STORE_DAMAGED},
-    {"XX00", ACH__PG_REFUSED, ACH__STORE_DAMAGED},
+    {"XX001", ACH__PG_REFUSED, ACH__STORE_DAMAGED},
+    {"XX002", ACH__PG_REFUSED, ACH__STORE_DAMAGED},
     {"", ACH__PG_REFUSED, ACH__STORE_FAILED},
 };
 

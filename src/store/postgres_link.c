@@ -29,9 +29,16 @@ ach__pg_end ach__pg_fail(ach__pg *pg, ach__pg_end end, ach__store_trouble troubl
     while (size > 0 && words[size - 1] == '\n') {
         size--;
     }
-    (void)snprintf(pg->words, sizeof pg->words, "%.*s", (int)(size < 511 ? size : 511), words);
-    for (char *at = strchr(pg->words, '\n'); at != NULL; at = strchr(at, '\n')) {
-        *at = ' ';
+    if (size >= sizeof pg->words) {
+        size = sizeof pg->words - 1;
+        while (size > 0 && ((unsigned char)words[size] & 0xC0) == 0x80) {
+            size--; /* no half of a character */
+        }
+    }
+    memcpy(pg->words, words, size);
+    pg->words[size] = '\0';
+    for (char *at = pg->words; *at != '\0'; at++) {
+        *at = (unsigned char)*at < ' ' ? ' ' : *at;
     }
     pg->trouble = trouble;
     return end;
@@ -79,9 +86,15 @@ static void say_nothing(void *user, const char *message) {
     (void)message;
 }
 
+/* What stands before the URL it may replace, what stands behind it it may not. Where it names
+ * several servers and the first is dead, the system gives that one up with time left for another.
+ */
 static PGconn *start(const ach__pg *pg) {
-    const char *const names[] = {"dbname", "client_encoding", "fallback_application_name", NULL};
-    const char *const values[] = {pg->url, "UTF8", "achpack", NULL};
+    char patience[16];
+    (void)snprintf(patience, sizeof patience, "%u", pg->store->timeout_ms / 3 + 1);
+    const char *const names[] = {"tcp_user_timeout", "dbname", "client_encoding",
+                                 "fallback_application_name", NULL};
+    const char *const values[] = {patience, pg->url, "UTF8", "achpack", NULL};
     return PQconnectStartParams(names, values, 1);
 }
 

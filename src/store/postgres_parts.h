@@ -17,7 +17,7 @@ typedef enum ach__pg_end {
     ACH__PG_LOST,    /* the connection is gone: again over a new one */
     ACH__PG_AGAIN,   /* the server broke it off in favour of somebody else: again */
     ACH__PG_REFUSED, /* asking again would not help; `trouble` and `words` tell */
-    ACH__PG_UNKNOWN, /* lost while it was being committed, and cannot be asked again */
+    ACH__PG_UNKNOWN, /* lost while it was being committed, and cannot be asked for again */
     ACH__PG_NO_MEMORY
 } ach__pg_end;
 
@@ -95,16 +95,15 @@ ach__pg_end ach__pg_run(ach__pg *pg, ach__pg_work work, void *context, int64_t m
 /* Sends one of the prepared statements, or the text of another one. */
 ach__pg_end ach__pg_send(ach__pg *pg, ach__pg_query query, const ach__pg_parameters *parameters);
 ach__pg_end ach__pg_send_text(ach__pg *pg, const char *text);
-/* Asks for the answers of all that was sent (with `sync`: and ends the pipeline), and sees it off.
- */
-ach__pg_end ach__pg_push(ach__pg *pg, bool sync);
+/* Ends the pipeline, which asks for the answers of all that was sent, and sees it off. */
+ach__pg_end ach__pg_push(ach__pg *pg);
 /* Sees off all that was given to libpq. */
 ach__pg_end ach__pg_flush(ach__pg *pg);
 /* The next answer; NULL where it is not ACH__PG_DONE. To be cleared by the caller. */
 ach__pg_end ach__pg_next(ach__pg *pg, PGresult **result);
 /* The same where only success counts. */
 ach__pg_end ach__pg_skip(ach__pg *pg);
-/* The answer to the newest sync. */
+/* The answers up to that of the newest sync. */
 ach__pg_end ach__pg_skip_sync(ach__pg *pg);
 
 /* Commits. *is_unknown is true from the moment on in which the server may have been told, until it

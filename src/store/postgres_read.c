@@ -31,14 +31,19 @@ static ach__pg_end take_record(ach__pg *pg, ach_record *record) {
     ach_progress *progress = &record->progress;
     *progress = (ach_progress){0};
     if (PQntuples(result) == 0) {
-        progress->extra = (ach_bytes){"", 0};
-    } else if (!ach__pg_progress(result, 0, progress)) {
+        PQclear(result);
+        return ACH__PG_DONE;
+    }
+    if (!ach__pg_progress(result, 0, progress)) {
         end = ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_DAMAGED,
                            "a row of achpack.record that is no record");
     } else {
         ach__slice extra = ach__slice_copy(&pg->store->replies, ach__bytes_slice(progress->extra));
         progress->extra = ach__slice_bytes(extra);
         end = extra.ptr == NULL ? ACH__PG_NO_MEMORY : ACH__PG_DONE;
+    }
+    if (end != ACH__PG_DONE) {
+        *progress = (ach_progress){0}; /* it would point into what is cleared */
     }
     PQclear(result);
     return end;
@@ -55,7 +60,7 @@ static ach__pg_end read_some(ach__pg *pg, void *context) {
         end = ach__pg_send(pg, ACH__PG_READ, &parameters);
     }
     if (end == ACH__PG_DONE) {
-        end = ach__pg_push(pg, true);
+        end = ach__pg_push(pg);
     }
     for (size_t i = 0; end == ACH__PG_DONE && i < work->count; i++) {
         end = take_record(pg, &work->records[i]);
@@ -94,7 +99,7 @@ static ach__pg_end read_piece(ach__pg *pg, void *context) {
     ach__pg_add_number(&parameters, part->limit);
     ach__pg_end end = ach__pg_send(pg, part->query, &parameters);
     if (end == ACH__PG_DONE) {
-        end = ach__pg_push(pg, true);
+        end = ach__pg_push(pg);
     }
     if (end == ACH__PG_DONE) {
         end = ach__pg_next(pg, &part->rows);

@@ -3,6 +3,7 @@
 #include "store/postgres_parts.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* Kept to what CockroachDB and YugabyteDB take as well. docs/postgresql.sql makes the tables. */
 
@@ -79,23 +80,26 @@ const char *ach__pg_name(ach__pg_query query) {
 
 /* Settings that a server does not know are passed over, so one text does for all kinds of server.
  * - A lock is waited for a little less long than the caller waits, so that the server gives up
- *   first and says why. The other two end what a client has left behind, long after it gave up: an
- *   acknowledged commit has never been cut short by them.
+ *   first and says why. The next two end what a client has left behind, long after it gave up.
  * - A commit is durable when it is acknowledged, whatever the role's or the database's setting.
  * - Plans are kept for the life of a connection. One that was made while the table was small must
- *   not read all of it once it is large; and the price put on such plans must not start the JIT. */
+ *   not read all of it once it is large; and the price put on such plans must not start the JIT.
+ * - Whoever may make functions in a schema that is searched first could slip us an operator.
+ * No text holds a literal with a backslash and all values go in binary, so that neither
+ * standard_conforming_strings nor the styles of dates and bytes matter. */
 static const char settings[] =
-    "SELECT set_config(name, CASE name"
+    "SELECT pg_catalog.set_config(name, CASE name"
     " WHEN 'lock_timeout' THEN $1"
     " WHEN 'statement_timeout' THEN $2"
     " WHEN 'idle_in_transaction_session_timeout' THEN $2"
     " WHEN 'synchronous_commit' THEN 'on'"
+    " WHEN 'search_path' THEN 'pg_catalog'"
     " ELSE 'off' END, false)"
     " FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'statement_timeout',"
-    " 'idle_in_transaction_session_timeout', 'enable_seqscan', 'jit')"
+    " 'idle_in_transaction_session_timeout', 'enable_seqscan', 'jit', 'search_path')"
     " OR name = 'synchronous_commit' AND setting = 'off'";
 
-static const char version[] = "SELECT max(number) FROM achpack.migration";
+static const char version[] = "SELECT schema FROM achpack.achpack_meta WHERE one = 1";
 
 static ach__pg_end send_settings(ach__pg *pg) {
     char lock[24];
@@ -122,37 +126,37 @@ static ach__pg_end send_all(ach__pg *pg) {
             end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
         }
     }
-    return end == ACH__PG_DONE ? ach__pg_push(pg, true) : end;
+    return end == ACH__PG_DONE ? ach__pg_push(pg) : end;
+}
+
+static ach__pg_end judge_version(ach__pg *pg, const PGresult *result) {
+    int64_t number = 0;
+    if (PQntuples(result) != 1 || !ach__pg_number(result, 0, 0, &number) ||
+        number < ACH__STORE_SCHEMA) {
+        return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_FOREIGN,
+                            "achpack.achpack_meta does not name the version of the tables");
+    }
+    if (number > ACH__STORE_SCHEMA) {
+        char words[96];
+        (void)snprintf(words, sizeof words, "the tables are of version %lld, known is %d",
+                       (long long)number, ACH__STORE_SCHEMA);
+        return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_NEWER, words);
+    }
+    return ACH__PG_DONE;
 }
 
 static ach__pg_end check_version(ach__pg *pg) {
     PGresult *result = NULL;
-    int64_t number = 0;
     ach__pg_end end = ach__pg_next(pg, &result);
     if (end == ACH__PG_DONE) {
-        bool is_there =
-            PQntuples(result) == 1 && ach__pg_number(result, 0, 0, &number) && number > 0;
+        end = judge_version(pg, result);
         PQclear(result);
-        if (!is_there || number < ACH__STORE_SCHEMA) {
-            return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_FOREIGN,
-                                "achpack.migration does not name the version of the tables: run "
-                                "docs/postgresql.sql");
-        }
-        if (number > ACH__STORE_SCHEMA) {
-            char words[96];
-            (void)snprintf(words, sizeof words, "the tables are of version %lld, known is %d",
-                           (long long)number, ACH__STORE_SCHEMA);
-            return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_NEWER, words);
-        }
     }
     return end;
 }
 
-ach__pg_end ach__pg_prepare(ach__pg *pg) {
-    ach__pg_end end = send_all(pg);
-    if (end == ACH__PG_DONE) {
-        end = ach__pg_skip(pg);
-    }
+static ach__pg_end take_all(ach__pg *pg) {
+    ach__pg_end end = ach__pg_skip(pg);
     if (end == ACH__PG_DONE) {
         end = check_version(pg);
     }
@@ -160,4 +164,18 @@ ach__pg_end ach__pg_prepare(ach__pg *pg) {
         end = ach__pg_skip(pg);
     }
     return end == ACH__PG_DONE ? ach__pg_skip_sync(pg) : end;
+}
+
+ach__pg_end ach__pg_prepare(ach__pg *pg) {
+    ach__pg_end end = send_all(pg);
+    if (end == ACH__PG_DONE) {
+        end = take_all(pg);
+    }
+    if (end == ACH__PG_REFUSED && pg->trouble == ACH__STORE_FOREIGN) {
+        static const char advice[] = "; docs/postgresql.sql makes the tables";
+        size_t size = strlen(pg->words);
+        size_t most = sizeof pg->words - sizeof advice;
+        memcpy(pg->words + (size < most ? size : most), advice, sizeof advice);
+    }
+    return end;
 }

@@ -4,71 +4,76 @@
 
 #include "store/arguments.h"
 
-#include <string.h>
+#include <errno.h>
 
-/* Ready to be used again. */
-static void finish(sqlite3_stmt *statement) {
-    (void)sqlite3_reset(statement);
-    (void)sqlite3_clear_bindings(statement);
-}
-
-ach_status ach__sqlite_run(ach__sqlite *sqlite, ach__sqlite_query query, ach_diags *why) {
-    sqlite3_stmt *statement = sqlite->statements[query];
-    int result = sqlite3_step(statement);
-    ach_status status = result == SQLITE_DONE ? ACH_OK : ach__sqlite_fail(sqlite, result, why);
-    finish(statement);
-    return status;
-}
-
-/* A file that was moved or deleted while it was open would take progress with it. */
-static bool is_gone(const ach__sqlite *sqlite) {
-    int moved = 0;
-    return sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&
-           moved != 0;
-}
-
-ach_status ach__sqlite_begin(ach__sqlite *sqlite, ach_diags *why) {
-    if (is_gone(sqlite)) {
-        ach__store_raise(why, ACH__STORE_UNREACHABLE,
-                         "the file was moved, replaced or deleted while it was open");
-        return ACH_EIO;
-    }
-    return ach__sqlite_run(sqlite, ACH__SQLITE_BEGIN_WRITE, why);
-}
-
-ach_status ach__sqlite_end(ach__sqlite *sqlite, ach_status status, ach_diags *why) {
-    if (status == ACH_OK) {
-        status = ach__sqlite_run(sqlite, ACH__SQLITE_COMMIT, why);
-    }
-    /* Some failures have taken everything back already. */
-    if (status != ACH_OK && sqlite3_get_autocommit(sqlite->db) == 0) {
+/* Some failures take everything back by themselves. */
+static void take_back(ach__sqlite *sqlite) {
+    if (sqlite3_get_autocommit(sqlite->db) == 0) {
         (void)ach__sqlite_run(sqlite, ACH__SQLITE_ROLLBACK, NULL);
     }
+}
+
+ach_status ach__sqlite_look(ach__sqlite *sqlite, ach_diags *why) {
+    errno = 0;
+    take_back(sqlite); /* without memory that may have failed at the end of the call before */
+    return ach__sqlite_stands(sqlite, why);
+}
+
+/* Somebody may have brought the tables to a newer version since this store was opened. */
+static ach_status check_version(ach__sqlite *sqlite, ach_diags *why) {
+    sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_VERSION];
+    int result = sqlite3_step(statement);
+    ach_status status = result == SQLITE_ROW
+                            ? ach__sqlite_judge(sqlite, sqlite3_column_int64(statement, 0), why)
+                            : ach__sqlite_fail(sqlite, result, why);
+    ach__sqlite_finish(statement);
     return status;
 }
 
-void ach__sqlite_bind(sqlite3_stmt *statement, int place, ach_bytes text) {
-    /* Fails without memory only; then the step says so, for the column may not be null. */
-    (void)sqlite3_bind_text64(statement, place, text.size == 0 ? "" : text.data, text.size,
-                              SQLITE_STATIC, SQLITE_UTF8);
+/* Begins to write: now or, where others do, when they are through. */
+static ach_status begin(ach__sqlite *sqlite, ach_diags *why) {
+    ach_status status = ach__sqlite_look(sqlite, why);
+    if (status == ACH_OK) {
+        status = ach__sqlite_run(sqlite, ACH__SQLITE_BEGIN_WRITE, why);
+    }
+    if (status == ACH_OK) {
+        status = check_version(sqlite, why);
+        if (status != ACH_OK) {
+            take_back(sqlite);
+        }
+    }
+    return status;
+}
+
+/* Ends what was begun: commits where `status` is ACH_OK, else takes everything back. */
+static ach_status end(ach__sqlite *sqlite, ach_status status, ach_diags *why) {
+    if (status == ACH_OK) {
+        status = ach__sqlite_run(sqlite, ACH__SQLITE_COMMIT, why);
+        if (status == ACH_ENOMEM) { /* then it may be in the log, to be found after a crash */
+            status = ach__sqlite_raise(sqlite, ACH__STORE_FAILED, "out of memory", why);
+        }
+    }
+    if (status != ACH_OK) {
+        take_back(sqlite);
+    }
+    return status;
 }
 
 static ach_status read_one(ach_store *store, const ach_record_key *key, ach_progress *progress,
                            ach_diags *why) {
     ach__sqlite *sqlite = store->state;
     sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_READ];
-    ach__sqlite_bind(statement, 1, key->player);
-    ach__sqlite_bind(statement, 2, key->node);
     ach_status status = ACH_OK;
-    int result = sqlite3_step(statement);
+    int result = ach__sqlite_bind(statement, key->player, key->node);
+    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
     if (result == SQLITE_ROW && !ach__sqlite_progress(statement, &store->replies, progress)) {
-        status = store->replies.failed
-                     ? ACH_ENOMEM
-                     : ach__sqlite_damaged(sqlite, "a record against its rules", why);
+        status = store->replies.failed ? ACH_ENOMEM
+                                       : ach__sqlite_raise(sqlite, ACH__STORE_DAMAGED,
+                                                           "a record against its rules", why);
     } else if (result != SQLITE_ROW && result != SQLITE_DONE) {
         status = ach__sqlite_fail(sqlite, result, why);
     }
-    finish(statement);
+    ach__sqlite_finish(statement);
     return status;
 }
 
@@ -76,23 +81,25 @@ static ach_status read_one(ach_store *store, const ach_record_key *key, ach_prog
 static ach_status read_records(ach_store *store, const ach_record_key *keys, size_t count,
                                ach_record *records, ach_diags *why) {
     ach__sqlite *sqlite = store->state;
-    ach_status status = ach__sqlite_run(sqlite, ACH__SQLITE_BEGIN_READ, why);
-    if (status != ACH_OK) {
-        return status;
+    ach_status status = ach__sqlite_look(sqlite, why);
+    if (status == ACH_OK && count > 1) {
+        status = ach__sqlite_run(sqlite, ACH__SQLITE_BEGIN_READ, why);
     }
     for (size_t i = 0; i < count && status == ACH_OK; i++) {
         status = read_one(store, &keys[i], &records[i].progress, why);
     }
-    return ach__sqlite_end(sqlite, status, why);
+    take_back(sqlite);
+    return status;
 }
 
 /* Tells whether the batch is the next of its source; see ach__store_turn(). */
 static ach_status take_turn(ach__sqlite *sqlite, const ach_batch *batch, ach_outcome *outcomes,
                             bool *is_repeat, ach_diags *why) {
     sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_SOURCE];
-    (void)sqlite3_bind_blob(statement, 1, batch->source, sizeof batch->source, SQLITE_STATIC);
     ach_status status = ACH_OK;
-    int result = sqlite3_step(statement);
+    int result =
+        sqlite3_bind_blob(statement, 1, batch->source, sizeof batch->source, SQLITE_STATIC);
+    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
     *is_repeat = false;
     if (result == SQLITE_ROW) {
         const char *stored = sqlite3_column_blob(statement, 1);
@@ -104,10 +111,11 @@ static ach_status take_turn(ach__sqlite *sqlite, const ach_batch *batch, ach_out
     } else if (result != SQLITE_DONE) {
         status = ach__sqlite_fail(sqlite, result, why);
     }
-    finish(statement);
+    ach__sqlite_finish(statement);
     return status;
 }
 
+/* What is not bound is null, and that the tables do not take. */
 static ach_status keep_source(ach__sqlite *sqlite, const ach_batch *batch,
                               const unsigned char *outcomes, ach_diags *why) {
     sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_SOURCE_SET];
@@ -121,16 +129,20 @@ static ach_status keep_source(ach__sqlite *sqlite, const ach_batch *batch,
 static ach_status write_one(ach__sqlite *sqlite, const ach_record *write, ach_outcome *outcome,
                             ach_diags *why) {
     const ach_progress *progress = &write->progress;
+    ach_bytes extra = progress->extra;
     bool is_new = progress->version == 0;
     ach__sqlite_query query = is_new ? ACH__SQLITE_INSERT : ACH__SQLITE_UPDATE;
     sqlite3_stmt *statement = sqlite->statements[query];
-    ach__sqlite_bind(statement, 1, write->key.player);
-    ach__sqlite_bind(statement, 2, write->key.node);
+    int result = ach__sqlite_bind(statement, write->key.player, write->key.node);
+    if (result != SQLITE_OK) {
+        return ach__sqlite_fail(sqlite, result, why);
+    }
     (void)sqlite3_bind_int64(statement, 3, progress->progress);
     (void)sqlite3_bind_int64(statement, 4, progress->version + 1);
     (void)sqlite3_bind_int64(statement, 5, progress->completed_at);
     (void)sqlite3_bind_int64(statement, 6, (sqlite3_int64)progress->definition);
-    ach__sqlite_bind(statement, 7, progress->extra);
+    (void)sqlite3_bind_text64(statement, 7, extra.size == 0 ? "" : extra.data, extra.size,
+                              SQLITE_STATIC, SQLITE_UTF8);
     if (!is_new) {
         (void)sqlite3_bind_int64(statement, 8, progress->version);
     }
@@ -162,7 +174,7 @@ static ach_status apply(ach_store *store, const ach_batch *batch, ach_outcome *o
                         ach_diags *why) {
     ach__sqlite *sqlite = store->state;
     bool is_repeat = false;
-    ach_status status = ach__sqlite_begin(sqlite, why);
+    ach_status status = begin(sqlite, why);
     if (status != ACH_OK) {
         return status;
     }
@@ -170,18 +182,19 @@ static ach_status apply(ach_store *store, const ach_batch *batch, ach_outcome *o
     if (status == ACH_OK && !is_repeat) {
         status = write_all(store, batch, outcomes, why);
     }
-    return ach__sqlite_end(sqlite, status, why);
+    return end(sqlite, status, why);
 }
 
 static ach_status has_records(ach__sqlite *sqlite, ach_bytes player, bool *has, ach_diags *why) {
     sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_HAS];
-    ach__sqlite_bind(statement, 1, player);
-    int result = sqlite3_step(statement);
+    int result =
+        sqlite3_bind_text64(statement, 1, player.data, player.size, SQLITE_STATIC, SQLITE_UTF8);
+    result = result == SQLITE_OK ? sqlite3_step(statement) : result;
     ach_status status = result == SQLITE_ROW || result == SQLITE_DONE
                             ? ACH_OK
                             : ach__sqlite_fail(sqlite, result, why);
     *has = result == SQLITE_ROW;
-    finish(statement);
+    ach__sqlite_finish(statement);
     return status;
 }
 
@@ -197,9 +210,9 @@ static ach_status rename_begun(ach__sqlite *sqlite, ach_bytes from, ach_bytes to
         return status != ACH_OK ? status : ACH_ECONFLICT;
     }
     sqlite3_stmt *statement = sqlite->statements[ACH__SQLITE_RENAME];
-    ach__sqlite_bind(statement, 1, from);
-    ach__sqlite_bind(statement, 2, to);
-    status = ach__sqlite_run(sqlite, ACH__SQLITE_RENAME, why);
+    int result = ach__sqlite_bind(statement, from, to);
+    status = result == SQLITE_OK ? ach__sqlite_run(sqlite, ACH__SQLITE_RENAME, why)
+                                 : ach__sqlite_fail(sqlite, result, why);
     *moved = status == ACH_OK ? (uint64_t)sqlite3_changes64(sqlite->db) : 0;
     return status;
 }
@@ -207,9 +220,9 @@ static ach_status rename_begun(ach__sqlite *sqlite, ach_bytes from, ach_bytes to
 static ach_status rename_player(ach_store *store, ach_bytes from, ach_bytes to, uint64_t *moved,
                                 ach_diags *why) {
     ach__sqlite *sqlite = store->state;
-    ach_status status = ach__sqlite_begin(sqlite, why);
+    ach_status status = begin(sqlite, why);
     if (status == ACH_OK) {
-        status = ach__sqlite_end(sqlite, rename_begun(sqlite, from, to, moved, why), why);
+        status = end(sqlite, rename_begun(sqlite, from, to, moved, why), why);
     }
     *moved = status == ACH_OK ? *moved : 0;
     return status;
@@ -217,12 +230,12 @@ static ach_status rename_player(ach_store *store, ach_bytes from, ach_bytes to, 
 
 static ach_status forget(ach_store *store, int64_t before, ach_diags *why) {
     ach__sqlite *sqlite = store->state;
-    ach_status status = ach__sqlite_begin(sqlite, why);
+    ach_status status = begin(sqlite, why);
     if (status != ACH_OK) {
         return status;
     }
     (void)sqlite3_bind_int64(sqlite->statements[ACH__SQLITE_FORGET], 1, before);
-    return ach__sqlite_end(sqlite, ach__sqlite_run(sqlite, ACH__SQLITE_FORGET, why), why);
+    return end(sqlite, ach__sqlite_run(sqlite, ACH__SQLITE_FORGET, why), why);
 }
 
 const ach__store_calls ach__sqlite_calls = {

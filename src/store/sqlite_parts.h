@@ -1,16 +1,15 @@
-/* What the files of the SQLite store share: one connection, its statements, and their troubles.
+/* What the files of the SQLite store share: its queries, and its records.
  * SPDX-License-Identifier: MIT */
 #ifndef ACH__STORE_SQLITE_PARTS_H
 #define ACH__STORE_SQLITE_PARTS_H
 
-#include "store/store.h"
+#include "store/sqlite_file.h"
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 typedef enum ach__sqlite_query {
+    ACH__SQLITE_VERSION, /* of the tables */
     ACH__SQLITE_BEGIN_READ,
     ACH__SQLITE_BEGIN_WRITE,
     ACH__SQLITE_COMMIT,
@@ -27,31 +26,10 @@ typedef enum ach__sqlite_query {
     ACH__SQLITE_RENAME,     /* from, to */
     ACH__SQLITE_QUERIES
 } ach__sqlite_query;
+_Static_assert(ACH__SQLITE_QUERIES <= ACH__SQLITE_STATEMENTS, "all are prepared");
 
-typedef struct ach__sqlite {
-    sqlite3 *db;
-    sqlite3_stmt *statements[ACH__SQLITE_QUERIES];
-    char *path; /* as the caller gave it */
-    size_t path_room;
-} ach__sqlite;
-
-/* What SQLite's answer means to the caller; raises it in SQLite's words, so to be called before
- * anything else is asked of the connection. */
-ach_status ach__sqlite_fail(const ach__sqlite *sqlite, int result, ach_diags *why);
-
-/* Raises ACH__STORE_DAMAGED with words of ours. */
-ach_status ach__sqlite_damaged(const ach__sqlite *sqlite, const char *words, ach_diags *why);
-
-/* Runs a statement that gives no rows. */
-ach_status ach__sqlite_run(ach__sqlite *sqlite, ach__sqlite_query query, ach_diags *why);
-
-/* Begins to write: now or, where others do, when they are through. */
-ach_status ach__sqlite_begin(ach__sqlite *sqlite, ach_diags *why);
-
-/* Ends what was begun: commits where `status` is ACH_OK, else takes everything back. */
-ach_status ach__sqlite_end(ach__sqlite *sqlite, ach_status status, ach_diags *why);
-
-void ach__sqlite_bind(sqlite3_stmt *statement, int place, ach_bytes text);
+/* Sees that the file is still there, before anything is asked of it. */
+ach_status ach__sqlite_look(ach__sqlite *sqlite, ach_diags *why);
 
 /* The record in the columns from the first one on, copied into `arena`; false where it is none that
  * was written by a store, or there is no memory (arena->failed). */

@@ -43,29 +43,29 @@ static bool take_row(sqlite_walker *walker, sqlite3_stmt *row) {
 static ach_status read_piece(sqlite_walker *walker, ach_diags *why) {
     sqlite3_stmt *statement = walker->sqlite->statements[walker->query];
     ach_status status = ACH_OK;
-    int result = SQLITE_ROW;
-    walker->count = 0;
     walker->records = ach__arena_room(&walker->piece, PIECE_RECORDS, sizeof *walker->records);
     if (walker->records == NULL) {
         return ACH_ENOMEM;
     }
-    ach__sqlite_bind(statement, 1, walker->player);
-    ach__sqlite_bind(statement, 2, walker->node);
+    int result = ach__sqlite_bind(statement, walker->player, walker->node);
+    if (result != SQLITE_OK) {
+        return ach__sqlite_fail(walker->sqlite, result, why);
+    }
     (void)sqlite3_bind_int(statement, 3, PIECE_RECORDS);
+    result = SQLITE_ROW;
     while (status == ACH_OK && walker->count < PIECE_RECORDS && walker->piece.total < PIECE_BYTES &&
            (result = sqlite3_step(statement)) == SQLITE_ROW) {
         if (!take_row(walker, statement)) {
-            status = walker->piece.failed
-                         ? ACH_ENOMEM
-                         : ach__sqlite_damaged(walker->sqlite, "a record against its rules", why);
+            status = walker->piece.failed ? ACH_ENOMEM
+                                          : ach__sqlite_raise(walker->sqlite, ACH__STORE_DAMAGED,
+                                                              "a record against its rules", why);
         }
     }
     if (status == ACH_OK && result != SQLITE_ROW && result != SQLITE_DONE) {
         status = ach__sqlite_fail(walker->sqlite, result, why);
     }
     walker->is_last = result == SQLITE_DONE;
-    (void)sqlite3_reset(statement);
-    (void)sqlite3_clear_bindings(statement);
+    ach__sqlite_finish(statement);
     return status;
 }
 
@@ -75,7 +75,9 @@ static ach_status walk_on(const ach_store *store, sqlite_walker *walker, ach_rec
     bool is_enough = false;
     while (status == ACH_OK && !is_enough && !walker->is_last) {
         ach__arena_init(&walker->piece, &store->allocator);
-        status = read_piece(walker, why);
+        walker->count = 0;
+        status = ach__sqlite_look(walker->sqlite, why);
+        status = status == ACH_OK ? read_piece(walker, why) : status;
         /* What was read before the trouble is shown: it is as good as ever. */
         for (size_t i = 0; i < walker->count && !is_enough; i++) {
             is_enough = visit(user, &walker->records[i]) != 0;

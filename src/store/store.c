@@ -39,9 +39,13 @@ static ach_status refuse_url(ach_diags *why, int message, const char *name, ach_
     return ACH_EARGUMENT;
 }
 
-/* Only what stands before the colon is shown: behind it may be a password. */
+/* Only what stands before the colon is shown: behind it may be a password. So may there be behind
+ * "password=", as libpq takes it too. */
 static ach_status refuse_kind(const char *url, ach_diags *why) {
     size_t kind = strcspn(url, ":");
+    if (strcspn(url, "=") < kind) {
+        return refuse_url(why, ACH__STORE_URL_WORDS, NULL, (ach__slice){NULL, 0});
+    }
     if (url[kind] == '\0') {
         return kind == 0 ? refuse_url(why, ACH__STORE_URL_EMPTY, NULL, (ach__slice){NULL, 0})
                          : refuse_url(why, ACH__STORE_URL_PLAIN, "url", ach__slice_of(url));

@@ -70,9 +70,15 @@ typedef enum ach__store_trouble {
     ACH__STORE_NEWER,
     ACH__STORE_DAMAGED,
     ACH__STORE_FOREIGN, /* a database, but none of achpack */
-    ACH__STORE_FAILED   /* anything else */
+    ACH__STORE_FAILED,  /* anything else */
+    ACH__STORE_OUTBOX_BUSY,
+    ACH__STORE_OUTBOX_FOREIGN
 } ach__store_trouble;
 void ach__store_raise(ach_diags *why, ach__store_trouble trouble, const char *detail);
+
+/* The same, with the file that it is about as the caller gave it. */
+void ach__store_raise_in(ach_diags *why, ach__store_trouble trouble, const char *path,
+                         const char *detail);
 
 /* What a call answers in such trouble. */
 ach_status ach__store_status(ach__store_trouble trouble);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs achpack into a fresh folder, moves it, and builds and runs consumers in C and C++ through
-# find_package and pkg-config, shared and static.
+# Installs achpack into a fresh folder, moves it, and builds and runs consumers in C and C++ of both
+# libraries through find_package and pkg-config, shared and static.
 # SPDX-License-Identifier: MIT
 set -eu
 source="$1"
@@ -9,9 +9,19 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 check_names() {
-  # Only the promised names leave the shared library.
-  nm -D --defined-only "$1" | awk '{print $3}' | sort >"$work/names"
-  diff "$here/exported.txt" "$work/names"
+  # Only the promised names leave a shared library.
+  nm -D --defined-only "$1" | awk '{print $3}' | LC_ALL=C sort >"$work/names"
+  diff "$2" "$work/names"
+}
+
+build_by_pkg_config() {
+  # The same line for both kinds. $1 names the module, $2 the program.
+  flags="$(pkg-config --cflags "$1")"
+  libs="$(pkg-config --libs "$1")"
+  # shellcheck disable=SC2086 # lists of words
+  cc -std=c99 -pedantic -Wall -Wextra -Werror $flags "$here/$2.c" -o "$work/$2-c" $libs
+  # shellcheck disable=SC2086
+  c++ -std=c++11 -pedantic -Wall -Wextra -Werror $flags "$here/$2.cpp" -o "$work/$2-cpp" $libs
 }
 
 for kind in shared static; do
@@ -30,27 +40,31 @@ for kind in shared static; do
   man -l "$prefix/share/man/man1/achpack.1" >/dev/null
   test -s "$prefix/share/man/zh_CN/man1/achpack.1"
   bash -c ". '$prefix/share/bash-completion/completions/achpack'; complete -p achpack" >/dev/null
-  [ "$kind" = static ] || check_names "$prefix/lib/libachpack.so"
+  if [ "$kind" = shared ]; then
+    check_names "$prefix/lib/libachpack.so" "$here/exported.txt"
+    check_names "$prefix/lib/libachpack-progress.so" "$here/exported-progress.txt"
+  fi
 
   cmake -S "$here" -B "$work/consumer-$kind" -G Ninja -DCMAKE_PREFIX_PATH="$prefix" >/dev/null
   cmake --build "$work/consumer-$kind" >/dev/null
-  "$work/consumer-$kind/consumer_c" "$pack"
-  "$work/consumer-$kind/consumer_cpp" "$pack"
-
   export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
-  flags="$(pkg-config --cflags achpack)"
-  libs="$(pkg-config --libs achpack)"
-  [ "$kind" = shared ] || libs="$(pkg-config --static --libs achpack)"
-  # shellcheck disable=SC2086 # lists of words
-  cc -std=c99 -pedantic -Wall -Wextra -Werror $flags "$here/consumer.c" -o "$work/by-pc-c" $libs
-  # shellcheck disable=SC2086
-  c++ -std=c++11 -pedantic -Wall -Wextra -Werror $flags "$here/consumer.cpp" -o "$work/by-pc-cpp" $libs
-  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-c" "$pack"
-  LD_LIBRARY_PATH="$prefix/lib" "$work/by-pc-cpp" "$pack"
+  build_by_pkg_config achpack consumer
+  build_by_pkg_config achpack-progress keeper
+  for program in "consumer-$kind/consumer_c" "consumer-$kind/consumer_cpp" consumer-c consumer-cpp \
+    "consumer-$kind/keeper_c" "consumer-$kind/keeper_cpp" keeper-c keeper-cpp; do
+    rm -f "$work/store.sqlite"*
+    LD_LIBRARY_PATH="$prefix/lib" "$work/$program" "$pack" "sqlite:$work/store.sqlite"
+  done
+  # Whoever loads packages only has no database to load.
+  if LD_LIBRARY_PATH="$prefix/lib" ldd "$work/consumer-c" | grep -e sqlite -e libpq; then
+    exit 1
+  fi
 done
 
-# The library drags in neither libpng nor libzip.
-if ldd "$work/shared/lib/libachpack.so" | grep -e libpng -e libzip; then
-  exit 1
-fi
+# No library drags in libpng or libzip.
+for name in achpack achpack-progress; do
+  if ldd "$work/shared/lib/lib$name.so" | grep -e libpng -e libzip; then
+    exit 1
+  fi
+done
 echo "PASS install"

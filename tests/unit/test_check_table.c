@@ -406,7 +406,7 @@ static const rows_case rows_cases[] = {
      {ROW("a", "1", "1", NULL), ROW("b", "1", "2", "elsewhere")},
      "node-parent-unknown ParentNode",
      {0},
-    "a root has no parent: its cell stays empty"},
+     "a root has no parent: its cell stays empty"},
     {"its own parent",
      1,
      {ROW("a", "1", "1", "a")},
