@@ -7,6 +7,7 @@
 #include <achpack/bytes.h>
 #include <achpack/catalogue.h>
 #include <achpack/diag.h>
+#include <achpack/engine.h>
 #include <achpack/package.h>
 #include <achpack/status.h>
 #include <achpack/store.h>

@@ -102,11 +102,11 @@ typedef struct ach_completion {
 } ach_completion;
 
 /* A definition is not the one that progress was stored under. */
-typedef struct ach_change {
+typedef struct ach_redefinition {
     ach_record_key key;
     ach_progress progress; /* as it is stored */
     int64_t max_progress;  /* Total now */
-} ach_change;
+} ach_redefinition;
 
 /* What to do then. */
 typedef enum ach_policy {
@@ -125,7 +125,7 @@ typedef struct ach_hooks {
     void (*reward)(void *user, const ach_completion *what, const ach_custom_reward *reward);
     void (*complete)(void *user, const ach_completion *what);
     /* ACH_POLICY_ASK; any other policy is taken as the answer, ASK as KEEP. */
-    ach_policy (*changed)(void *user, const ach_change *change);
+    ach_policy (*changed)(void *user, const ach_redefinition *change);
     /* For sets whose caller is gone since a crash or a restart: as ach_callback, ach_get_extra.
      * With neither, their progress is stored on code 5 too, and extra where its version still fits.
      */

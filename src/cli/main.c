@@ -120,11 +120,14 @@ int cli_help(const cli_options *options) {
 
 /* The value of a --lang before the command, and how many arguments it takes. */
 static const char *leading_language(int argc, char **argv, int *used) {
+    if (argc < 2 || argv[1] == NULL) {
+        return NULL;
+    }
     if (argc > 2 && strcmp(argv[1], "--lang") == 0) {
         *used = 2;
         return argv[2];
     }
-    if (argc > 1 && strncmp(argv[1], "--lang=", 7) == 0) {
+    if (strncmp(argv[1], "--lang=", 7) == 0) {
         *used = 1;
         return argv[1] + 7;
     }

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/show_tree.h"
+#include "model/authoring.h"
 #include "source/node_files.h"
 
 #include <errno.h>
@@ -42,7 +43,9 @@ static void fill_icon(cell *out, const ach__icon *icon) {
     }
 }
 
-static void fill_row(cell cells[COLUMNS_SHOWN], const ach__package *package, size_t row) {
+/* A row that a build leaves out has no rank: it is marked there. */
+static void fill_row(const cli_options *options, cell cells[COLUMNS_SHOWN],
+                     const ach__package *package, size_t row) {
     const ach__row *data = &package->table.rows[row];
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
         ach__buffer_clear(&cells[i].text);
@@ -52,7 +55,12 @@ static void fill_row(cell cells[COLUMNS_SHOWN], const ach__package *package, siz
     cli_append_short(&cells[1].text, ach__row_value(&package->table, data, ACH__COLUMN_NODE_ID));
     cli_append_short(&cells[2].text, ach__row_value(&package->table, data, ACH__COLUMN_TITLE));
     fill_number(&cells[3], data->total);
-    fill_number(&cells[4], data->rank);
+    if (ach__row_is_local(&package->table, data)) {
+        cli_append_short(&cells[4].text, ach__slice_of(cli_say(options, "local", "本地")));
+        cells[4].right = true;
+    } else {
+        fill_number(&cells[4], data->rank);
+    }
     fill_icon(&cells[5], cli_icon_of(package, row, 0));
     fill_icon(&cells[6], cli_icon_of(package, row, 1));
 }
@@ -108,7 +116,7 @@ static bool measure(const cli_options *options, const ach__package *package,
     fill_head(options, cells);
     bool whole = widen(widths, cells);
     for (size_t row = 0; row < package->table.count; row++) {
-        fill_row(cells, package, row);
+        fill_row(options, cells, package, row);
         whole = widen(widths, cells) && whole;
     }
     return whole;
@@ -128,7 +136,7 @@ static bool print_table(const cli_options *options, ach__sink *out, const ach__p
         print_row(out, widths, cells);
     }
     for (size_t row = 0; whole && row < package->table.count; row++) {
-        fill_row(cells, package, row);
+        fill_row(options, cells, package, row);
         print_row(out, widths, cells);
     }
     for (size_t i = 0; i < COLUMNS_SHOWN; i++) {
@@ -143,6 +151,14 @@ static void append_row(ach__buffer *line, const void *owner, size_t node) {
     cli_append_short(line, ach__row_value(&package->table, row, ACH__COLUMN_NODE_ID));
     ach__buffer_append(line, "  ", 2);
     cli_append_short(line, ach__row_value(&package->table, row, ACH__COLUMN_TITLE));
+}
+
+static size_t count_local(const ach__table *table) {
+    size_t count = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        count += ach__row_is_local(table, &table->rows[i]);
+    }
+    return count;
 }
 
 /* The table with its tree; where there are node files, theirs is the one that the game shows. */
@@ -161,12 +177,20 @@ static bool print_nodes(const cli_options *options, ach__sink *out, const ach__p
 
 static void print_size(const cli_options *options, ach__sink *out, const ach__package *package) {
     uint64_t bytes = cli_package_bytes(package);
+    size_t local = count_local(&package->table);
+    if (local > 0) {
+        ach__sink_format(out,
+                         cli_say(options,
+                                 "local: %zu; IsCloud says no, so a build leaves them out\n",
+                                 "%zu 个本地节点：IsCloud 填了否，打包时不包含\n"),
+                         local);
+    }
     ach__sink_format(
         out,
         cli_say(options,
                 "nodes: %zu, pictures: %zu; packed: %llu bytes, %.1f%% of the 3 MiB limit\n",
                 "%zu 个节点，%zu 张图片；打包后 %llu 字节，占上限 3 MiB 的 %.1f%%\n"),
-        package->table.count, package->icon_count, (unsigned long long)bytes,
+        package->table.count - local, package->icon_count, (unsigned long long)bytes,
         100.0 * (double)bytes / ACH__PACKAGE_BYTES_MOST);
 }
 

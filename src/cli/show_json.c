@@ -3,6 +3,7 @@
 #include "cli/show.h"
 #include "cli/show_tree.h"
 
+#include "model/authoring.h"
 #include "report/json.h"
 
 #include <jansson.h>
@@ -32,6 +33,9 @@ static json_t *json_node(const ach__package *package, size_t index) {
                   json_text(ach__row_value(&package->table, row, ACH__COLUMN_DESCRIPTION)), "total",
                   (json_int_t)row->total, "rank", (json_int_t)row->rank, "prePic",
                   json_icon(package, index, 0), "finPic", json_icon(package, index, 1));
+    if (node != NULL && ach__row_is_local(&package->table, row)) {
+        (void)json_object_set_new(node, "isLocal", json_true());
+    }
     size_t parent = package->tree.parent[index];
     if (node != NULL && parent != ACH__NO_NODE) {
         const ach__row *above = &package->table.rows[parent];

@@ -25,8 +25,11 @@ typedef struct ach__target {
 typedef enum ach__verdict {
     ACH__SET_STORE,    /* *next is to be stored over this record */
     ACH__SET_CONFLICT, /* code 5 */
-    ACH__SET_CLOSED    /* complete already: nothing changes */
+    ACH__SET_CLOSED    /* nothing changes: complete already, or nothing to settle */
 } ach__verdict;
+
+/* True where progress was stored under another definition than the present one. */
+bool ach__set_is_redefined(const ach_progress *record, const ach__target *target);
 
 /* Judges a set against the record as the store has it (a record that is not there: all 0). `flags`
  * are the engine's readings, `policy` what is to be done where record->definition is another one

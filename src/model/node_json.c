@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "rules/json.h"
+#include "rules/node_tree.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,6 +154,13 @@ static void tell_limit(const telling *in, ach__json_message message, uint64_t li
     ach__finding_number(add(in, message), "limit", limit);
 }
 
+static void tell_large(const telling *in) {
+    ach__place place = {.file = in->text->path, .is_outside = in->text->is_outside};
+    ach__finding *finding =
+        ach__diags_add(in->diags, &ach__node_tree_messages[ACH__NODE_FILE_LARGE], &place);
+    ach__finding_number(finding, "limit", ACH__JSON_BYTES_MOST);
+}
+
 /* The faults that every sentence fits, whatever stands there. */
 static const ach__json_message plain_messages[] = {
     [ACH__JSON_FAULT_UTF16] = ACH__JSON_IS_UTF16,
@@ -176,7 +184,7 @@ static void tell(const telling *in) {
     bool is_point = in->found.len == 0;
     switch (in->fault->type) {
     case ACH__JSON_FAULT_LARGE:
-        tell_limit(in, ACH__JSON_TOO_LARGE, ACH__JSON_BYTES_MOST / 1024);
+        tell_large(in);
         break;
     case ACH__JSON_FAULT_DEEP:
         tell_limit(in, ACH__JSON_DEEP, ACH__JSON_LEVELS_MOST);

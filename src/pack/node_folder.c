@@ -9,6 +9,7 @@
 #include "rules/authoring.h"
 #include "rules/node_tree.h"
 #include "source/node_files.h"
+#include "source/node_list.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -149,26 +150,29 @@ static void report_changed(const planner *p, const ach__planned_file *file, bool
     }
 }
 
-/* Judges what lies at the file's path. False: nothing is there. */
+/* Judges what lies at the file's path. A link that a person made counts as a change by hand, unless
+ * it leads to the very text: what it leads to is never written. */
 static ach_status judge(planner *p, ach__planned_file *file, bool *is_there) {
+    struct stat about;
     ach__buffer_clear(&p->bytes);
-    errno = 0;
-    ach_status status = ach__file_read_path(file->path, &p->bytes);
-    *is_there = !(status == ACH_EIO && (errno == ENOENT || errno == ENOTDIR));
-    if (!*is_there) {
+    *is_there = lstat(file->path, &about) == 0;
+    if (!*is_there && (errno == ENOENT || errno == ENOTDIR)) {
         return ACH_OK;
     }
-    if (status != ACH_OK && status != ACH_ELIMIT) {
+    file->is_link = *is_there && S_ISLNK(about.st_mode);
+    ach_status status = ach__file_read_path(file->path, &p->bytes);
+    if (status != ACH_OK && status != ACH_ELIMIT && !file->is_link) {
         *p->failed = file->path;
         return status;
     }
-    bool is_large = status == ACH_ELIMIT; /* larger than anything that achpack writes */
+    bool is_odd = status != ACH_OK; /* larger than anything that achpack writes, or no file */
     file->is_done =
-        !is_large && file->node != NULL && ach__slice_equal(as_slice(&p->bytes), file->node->text);
+        !is_odd && file->node != NULL && ach__slice_equal(as_slice(&p->bytes), file->node->text);
     if (!file->is_done && !p->plan->target->force) {
         char sum[SHA256_DIGITS + 1];
         digest(as_slice(&p->bytes), sum);
-        if (is_large || ach__map_find(&p->sums, ach__slice_of(sum)) == ACH__MAP_NONE) {
+        if (is_odd || file->is_link ||
+            ach__map_find(&p->sums, ach__slice_of(sum)) == ACH__MAP_NONE) {
             report_changed(p, file, ach__map_find(&p->recorded, file->name) != ACH__MAP_NONE);
         }
     }
@@ -242,28 +246,22 @@ static ach_status plan_removals(planner *p) {
     return status;
 }
 
-/* Whether the file at `path` is one that the plan writes or removes. */
-static bool is_planned(const planner *p, ach__slice path) {
+/* Whether the file at `path` is one that the plan writes or removes. `label` stands before the
+ * names of all files in the folder. */
+static bool is_planned(const planner *p, ach__slice label, ach__slice path) {
     ach__slice name = ach__slice_basename(path);
-    ach__slice folder = ach__slice_of(p->plan->target->folder);
-    size_t size = path.len - name.len;
-    while (size > 0 && path.ptr[size - 1] == '/') {
-        size--;
-    }
-    while (folder.len > 0 && folder.ptr[folder.len - 1] == '/') {
-        folder.len--;
-    }
-    return ach__slice_equal((ach__slice){path.ptr, size}, folder) &&
+    return ach__slice_equal((ach__slice){path.ptr, path.len - name.len}, label) &&
            (ach__map_find(&p->by_name, name) != ACH__MAP_NONE ||
             ach__map_find(&p->recorded, name) != ACH__MAP_NONE);
 }
 
 /* Two files of one id, one of which would be ours. */
 static void check_others(const planner *p, ach__nodes *others) {
+    ach__slice label = ach__node_list_label(&p->plan->arena, p->plan->target->folder, false);
     for (size_t i = 0; i < others->count; i++) {
         const ach__node *node = &others->items[i];
         size_t made = node->id.len == 0 ? ACH__MAP_NONE : ach__map_find(&p->by_id, node->id);
-        if (made == ACH__MAP_NONE || is_planned(p, others->files[node->file].path)) {
+        if (made == ACH__MAP_NONE || is_planned(p, label, others->files[node->file].path)) {
             continue;
         }
         ach__place place = ach__nodes_place(others, i, ACH__KEY_NODE_ID, p->diags);

@@ -30,6 +30,7 @@ typedef struct ach__planned_file {
     const char *path; /* in the target's folder */
     char sha256[65];
     bool is_done; /* the file holds this already */
+    bool is_link; /* what lies there is a symbolic link */
 } ach__planned_file;
 
 typedef struct ach__node_plan {

@@ -122,6 +122,9 @@ static ach_status change_files(const ach__node_plan *plan, const char **failed) 
         if (file->node == NULL) {
             status = unlink(file->path) == 0 || errno == ENOENT ? ACH_OK : ACH_EIO;
         } else if (!file->is_done) {
+            if (file->is_link) {
+                (void)unlink(file->path); /* itself, and not what it leads to, is replaced */
+            }
             status = replace(file->path, file->node->text);
         }
     }

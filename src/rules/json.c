@@ -100,13 +100,6 @@ const ach__message ach__json_messages[ACH__JSON_MESSAGES] = {
                              {"write the text at this place again and save the file as UTF-8",
                               "请重新输入这里的文字，再把文件存为 UTF-8"},
                              0},
-    [ACH__JSON_TOO_LARGE] = {&syntax,
-                             {"this file is larger than {limit} KiB and was not read",
-                              "这个文件超过 {limit} KiB，没有读取"},
-                             {"a node file holds one node, usually less than 1 KiB: check that "
-                              "this is the right file",
-                              "一个节点文件只写一个节点，通常不到 1 KiB：请检查是否放错了文件"},
-                             0},
     [ACH__JSON_EMPTY] = {&syntax,
                          {"this file has no content", "这个文件没有内容"},
                          {"write a node into it, or delete the file",

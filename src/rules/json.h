@@ -11,7 +11,6 @@ typedef enum ach__json_message {
     ACH__JSON_IS_UTF16,
     ACH__JSON_HAS_MARK,
     ACH__JSON_BAD_BYTES, /* bytes: hex */
-    ACH__JSON_TOO_LARGE, /* limit: in KiB */
     ACH__JSON_EMPTY,
     ACH__JSON_WIDE,        /* found, wanted */
     ACH__JSON_WIDE_QUOTES, /* found */

@@ -15,7 +15,7 @@ typedef enum ach__node_tree_message {
     ACH__NODE_FILE_LINK_BROKEN, /* name */
     ACH__NODE_FILE_SPECIAL,     /* name */
     ACH__NODE_FILE_REFUSED,     /* reason, reason_zh */
-    ACH__NODE_FILE_LARGE,       /* limit; only with the library's max_file_bytes */
+    ACH__NODE_FILE_LARGE,       /* limit */
     ACH__NODE_DUPLICATE,        /* id, first (a file) */
     ACH__NODE_SORT,             /* first, second */
     ACH__NODE_DEPEND_CLOUD_ROW, /* id, parent: in the table */

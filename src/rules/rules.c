@@ -7,6 +7,7 @@
 #include "rules/cells.h"
 #include "rules/cloud.h"
 #include "rules/diff.h"
+#include "rules/engine.h"
 #include "rules/hierarchy.h"
 #include "rules/icons.h"
 #include "rules/json.h"
@@ -24,7 +25,7 @@ const ach__family *const ach__families[] = {
     &ach__table_family,     &ach__cells_family,   &ach__hierarchy_family, &ach__icons_family,
     &ach__package_family,   &ach__archive_family, &ach__json_family,      &ach__nodes_family,
     &ach__node_tree_family, &ach__cloud_family,   &ach__authoring_family, &ach__scripts_family,
-    &ach__diff_family,      &ach__store_family,
+    &ach__diff_family,      &ach__store_family,   &ach__engine_family,
 };
 const size_t ach__family_count = sizeof ach__families / sizeof ach__families[0];
 

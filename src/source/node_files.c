@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 
 enum { WORKERS_MOST = 64, FILES_AT_ONCE = 16, FILES_FOR_A_THREAD = 64 };
 
@@ -176,19 +175,12 @@ static void report_refused(const reading *all, size_t file, ach_diags *diags) {
                       ach__slice_of(ach__system_reason_zh(all->errors[file])));
 }
 
-/* Nothing of such a text is looked at but its size. */
-static void report_large(reading *all, ach__node_reader *reader, size_t file) {
-    ach__node_text *text = &all->nodes->files[file];
-    char *blank = calloc(ACH__JSON_BYTES_MOST + 1, 1);
-    if (blank == NULL) {
-        reader->arena->failed = true;
-        return;
-    }
-    text->bytes = (ach__slice){blank, ACH__JSON_BYTES_MOST + 1};
-    (void)ach__node_read(&all->items[file], reader, text);
-    forget_lines(text);
-    text->bytes = (ach__slice){NULL, 0};
-    free(blank);
+static void report_large(const reading *all, size_t file, ach_diags *diags) {
+    const ach__node_text *text = &all->nodes->files[file];
+    ach__place place = {.file = text->path, .is_outside = text->is_outside};
+    ach__finding_number(
+        ach__diags_add(diags, &ach__node_tree_messages[ACH__NODE_FILE_LARGE], &place), "limit",
+        ACH__JSON_BYTES_MOST);
 }
 
 /* Raises what is wrong with the files, one after the other, and closes the gaps between the nodes.
@@ -208,7 +200,7 @@ static void settle(reading *all, ach_diags *diags) {
             is_node = ach__node_read(&all->items[file], &reader, &nodes->files[file]);
             break;
         case TOO_LARGE:
-            report_large(all, &reader, file);
+            report_large(all, file, diags);
             break;
         case REFUSED:
             report_refused(all, file, diags);

@@ -195,8 +195,7 @@ static ach_status add_inside(ach__node_list *list, const ach__node_place_list *p
     return list->exists ? add_place(list, &here, diags) : ACH_OK;
 }
 
-/* The path as findings show it, with a '/' at its end. */
-static ach__slice make_label(ach__arena *arena, const char *path, bool is_pack) {
+ach__slice ach__node_list_label(ach__arena *arena, const char *path, bool is_pack) {
     ach__slice text = ach__slice_of(path);
     while (text.len > 1 && text.ptr[text.len - 1] == '/') {
         text.len--;
@@ -259,7 +258,7 @@ static ach_status add_given(ach__node_list *list, const char *path, struct stat 
     if (status != ACH_OK || label == NULL) {
         return status != ACH_OK ? status : ACH_ENOMEM;
     }
-    *label = make_label(&list->arena, path, is_pack);
+    *label = ach__node_list_label(&list->arena, path, is_pack);
     const place here = {
         .source = list->sources[index], .prefix = {"", 0}, .label = label, .is_outside = true};
     size_t before = list->count;

@@ -34,6 +34,10 @@ ach_status ach__node_list_open(ach__node_list *list, const ach__node_place_list 
                                ach_diags *diags, const char **failed);
 void ach__node_list_close(ach__node_list *list);
 
+/* What stands before the names of files in the folder `path`, a behaviour pack or the folder of the
+ * node files itself, in findings: valid UTF-8 with a '/' at its end. */
+ach__slice ach__node_list_label(ach__arena *arena, const char *path, bool is_pack);
+
 /* A file's path as findings show it; it may lie in its source. */
 ach__slice ach__node_list_path(const ach__node_list *list, size_t index, ach__arena *arena);
 

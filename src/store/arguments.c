@@ -86,7 +86,7 @@ static ach_status check_extra(const ach_record *write, ach_diags *why) {
     return ACH_OK;
 }
 
-static ach_status check_write(const ach_record *write, ach_diags *why) {
+ach_status ach__store_check_write(const ach_record *write, ach_diags *why) {
     const ach_progress *progress = &write->progress;
     ach_status status = ach__store_check_key(&write->key, why);
     if (status != ACH_OK) {
@@ -115,7 +115,7 @@ ach_status ach__store_check_batch(const ach_batch *batch, ach_diags *why) {
         return ACH_EARGUMENT;
     }
     for (size_t i = 0; i < batch->count; i++) {
-        ach_status status = check_write(&batch->writes[i], why);
+        ach_status status = ach__store_check_write(&batch->writes[i], why);
         if (status != ACH_OK) {
             return status;
         }

@@ -27,7 +27,10 @@ int ach__key_compare(const ach_record_key *one, const ach_record_key *other);
 ach_status ach__store_check_player(ach_bytes player, ach_diags *why);
 ach_status ach__store_check_key(const ach_record_key *key, ach_diags *why);
 
-/* ACH_OK, ACH_EARGUMENT, ACH_ELIMIT; but for keys that stand twice. */
+/* ACH_OK, ACH_EARGUMENT, ACH_ELIMIT. */
+ach_status ach__store_check_write(const ach_record *write, ach_diags *why);
+
+/* The same; but for keys that stand twice. */
 ach_status ach__store_check_batch(const ach_batch *batch, ach_diags *why);
 
 /* A batch in the order of its keys. */

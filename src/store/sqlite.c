@@ -56,6 +56,9 @@ static ach_status end(ach__sqlite *sqlite, ach_status status, ach_diags *why) {
     if (status != ACH_OK) {
         take_back(sqlite);
     }
+    if (status == ACH_EIO) { /* without room: put the log away, so that its room is used again */
+        (void)sqlite3_wal_checkpoint_v2(sqlite->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    }
     return status;
 }
 

@@ -168,14 +168,33 @@ static ach_status set_journal(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diag
 }
 
 /* Another program's log is not for us to put away. */
-static void respect_log(sqlite3 *db) {
+static void respect_log(ach__sqlite *sqlite) {
     struct stat about;
-    const char *log = sqlite3_filename_wal(sqlite3_db_filename(db, "main"));
-    int is_there = log != NULL && stat(log, &about) == 0 && about.st_size > 0;
-    (void)sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_there, NULL);
+    const char *log = sqlite3_filename_wal(sqlite3_db_filename(sqlite->db, "main"));
+    sqlite->has_log = log != NULL && stat(log, &about) == 0 && about.st_size > 0;
+    (void)sqlite3_db_config(sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int)sqlite->has_log,
+                            NULL);
 }
 
-/* A file made by others must not run code of theirs, and a commit must be on the disk. */
+/* SQLite reads the rest of a page that was cut off as zeros, and then finds less than there was. */
+static ach_status check_size(const ach__sqlite *sqlite, ach_diags *why) {
+    struct stat about;
+    sqlite3_int64 page = 0;
+    errno = 0;
+    int result = ask_number(sqlite->db, "PRAGMA page_size", &page);
+    if (result != SQLITE_OK || page < 1) {
+        return ach__sqlite_fail(sqlite, result, why);
+    }
+    bool is_cut = !sqlite->has_log && stat(sqlite3_db_filename(sqlite->db, "main"), &about) == 0 &&
+                  about.st_size % page != 0;
+    return is_cut ? ach__sqlite_raise(sqlite, ACH__STORE_DAMAGED, "it ends in the middle of a page",
+                                      why)
+                  : ACH_OK;
+}
+
+/* A file made by others must not run code of theirs, and a commit must be on the disk. The log is
+ * put away less often than SQLite would by itself: pages that change again and again are then
+ * written once. */
 static ach_status set_up(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diags *why) {
     sqlite3 *db = sqlite->db;
     (void)sqlite3_busy_timeout(db, timeout_ms > INT_MAX ? INT_MAX : (int)timeout_ms);
@@ -184,7 +203,7 @@ static ach_status set_up(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diags *wh
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
-    respect_log(db);
+    respect_log(sqlite);
     ach_status status = ACH_OK;
     if (sqlite->form->is_outbox) { /* before anything that looks into the file */
         status = execute(sqlite, "PRAGMA locking_mode = EXCLUSIVE", why);
@@ -193,7 +212,8 @@ static ach_status set_up(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diags *wh
                             : execute(sqlite,
                                       "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
                                       "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                                      "PRAGMA journal_size_limit = 67108864",
+                                      "PRAGMA journal_size_limit = 67108864;"
+                                      "PRAGMA wal_autocheckpoint = 8192",
                                       why);
 }
 
@@ -296,6 +316,9 @@ ach_status ach__sqlite_open(ach__sqlite *sqlite, uint32_t timeout_ms, const char
     }
     if (status == ACH_OK && is_blank) {
         status = look(sqlite, true, rows, &is_blank, why);
+    }
+    if (status == ACH_OK && sqlite->form->is_outbox) { /* while nobody else makes it longer */
+        status = check_size(sqlite, why);
     }
     for (size_t i = 0; i < sqlite->form->table_count && status == ACH_OK; i++) {
         status = check_table(sqlite, &sqlite->form->tables[i], why);

@@ -38,6 +38,7 @@ typedef struct ach__sqlite {
     const ach__sqlite_form *form;
     sqlite3_stmt *statements[ACH__SQLITE_STATEMENTS]; /* of the form's queries */
     bool is_open;    /* the file itself: what cannot be opened now are those beside it */
+    bool has_log;    /* it had one when it was opened: its last user did not come to the end */
     bool is_patient; /* that it is locked is not worth a finding yet */
     char *path;      /* as the caller gave it */
     size_t path_room;
@@ -57,7 +58,7 @@ void ach__sqlite_shut(ach__sqlite *sqlite);
 void ach__sqlite_free(ach__sqlite *sqlite, const ach_allocator *allocator);
 
 /* What SQLite's answer means to the caller; raises it in SQLite's words, so to be called before
- * anything else is asked of the connection. */
+ * anything else is asked of the connection. The system's reason is errno: it was 0 before. */
 ach_status ach__sqlite_fail(const ach__sqlite *sqlite, int result, ach_diags *why);
 
 /* Raises a trouble with words of ours. */

@@ -4,12 +4,12 @@
 SPDX-License-Identifier: MIT
 
     bench_load.py --tool ACHPACK --load LOAD --libarchive LOAD_LIBARCHIVE --floor FLOOR
-                  --launch LAUNCH [--rounds N] [--quick]
+                  --launch LAUNCH [--static LOAD_STATIC] [--rounds N] [--quick]
 
 Packages are built by the tool, entries stored. First whole processes in turn, as in bench.py; then
 the loading alone, many times inside one process, because the start of a process is most of what a
 small package costs; in CPU time, which the neighbours on the machine change least. Absolute times
-belong to the machine; the ratios are what is claimed.
+belong to the machine; the ratios are what is claimed. LOAD_STATIC is LOAD with all libraries inside.
 """
 import argparse
 import os
@@ -21,6 +21,7 @@ import tempfile
 
 import bench
 
+PYTHON = "Python: zipfile + csv"
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -52,10 +53,18 @@ def compare_inside(title, programs, package, times, rounds):
         print(f"  {name:28}{value:10.1f}{value / ours:10.2f}")
 
 
+def print_times_faster(medians):
+    """How often each way of ours fits into the script's CPU time."""
+    ours = ", ".join(f"{medians[PYTHON][1] / cpu:.1f} ({name})"
+                     for name, (_, cpu, _) in medians.items() if name.startswith("achpack"))
+    print(f"  times faster than Python, CPU: {ours}")
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("tool", "load", "libarchive", "floor", "launch"):
         parser.add_argument("--" + name, required=True)
+    parser.add_argument("--static")
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--quick", action="store_true", help="one round of small packages")
     args = parser.parse_args()
@@ -63,7 +72,9 @@ def main():
     rounds = 1 if args.quick else args.rounds
     programs = {"achpack": [args.load],
                 "achpack, the zip mapped": [args.load, "--mapped"],
-                "Python: zipfile + csv": [sys.executable, os.path.join(HERE, "load_plain.py")],
+                **({"achpack, static": [args.static],
+                    "achpack, static, mapped": [args.static, "--mapped"]} if args.static else {}),
+                PYTHON: [sys.executable, os.path.join(HERE, "load_plain.py")],
                 "libarchive, table not parsed": [args.libarchive]}
     sizes = [(20, 40), (100, 200), (250, 500), (10000, 200)]
     work = tempfile.mkdtemp()
@@ -73,12 +84,14 @@ def main():
             package = build(args.tool, work, rows, pictures)
             what = f"{rows} rows, {pictures} pictures, {os.path.getsize(package) / 1e6:.2f} MB"
             packages[what] = package
-            bench.compare(f"Process: {what}", {
+            medians = bench.compare(f"Process: {what}", {
                 **{name: ([*command, package], 0) for name, command in programs.items()},
                 "floor: read the zip, CRC it": ([args.floor, "--zip", package], 0),
                 "a process that does nothing": ([args.floor], 0)}, rounds)
+            print_times_faster(medians)
         for what, package in packages.items():
-            compare_inside(f"Inside: one load of {what}", programs, package,
+            inside = {name: command for name, command in programs.items() if "static" not in name}
+            compare_inside(f"Inside: one load of {what}", inside, package,
                            3 if args.quick else 50, min(rounds, 3))
         print("\nLook-ups by id, one core, millions a second:")
         for what, package in packages.items():

@@ -905,20 +905,23 @@ class Docs(Case):
             for path in (english, chinese):
                 self.assertGreater(os.path.getsize(os.path.join(ROOT, path)), 1000)
 
-    def test_guide_for_servers_is_the_sample(self):
-        """Each piece of C in the guide stands in the sample, letter for letter."""
-        sample = ""
-        for name in ("samples/server.c", "samples/tree.c"):
-            with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-                sample += file.read()
-        pieces = []
-        for name in ("docs/server.md", "docs/server.zh-CN.md"):
-            with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-                pieces.append(re.findall(r"^```c\n(.*?)^```", file.read(), re.S | re.M))
-            for piece in pieces[-1]:
-                self.assertIn("\n" + piece, sample, name)
-        self.assertGreater(len(pieces[0]), 4)
-        self.assertEqual(pieces[0], pieces[1])
+    def test_guides_are_the_samples(self):
+        """Each piece of C in the guides stands in a sample, letter for letter."""
+        guides = {"server": ("samples/server.c", "samples/tree.c"),
+                  "progress": ("samples/progress.c",)}
+        for guide, samples in guides.items():
+            sample = ""
+            for name in samples:
+                with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+                    sample += file.read()
+            pieces = []
+            for name in (f"docs/{guide}.md", f"docs/{guide}.zh-CN.md"):
+                with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+                    pieces.append(re.findall(r"^```c\n(.*?)^```", file.read(), re.S | re.M))
+                for piece in pieces[-1]:
+                    self.assertIn("\n" + piece, sample, name)
+            self.assertGreater(len(pieces[0]), 4)
+            self.assertEqual(pieces[0], pieces[1])
 
     def test_man_pages_know_every_option(self):
         options = set()

@@ -355,6 +355,31 @@ class ByHand(Case):
         self.assertTrue(os.path.exists(victim))
         self.assertEqual(len(self.recorded().splitlines()), 2)
 
+    def test_links(self):
+        self.nodes()
+        outside = os.path.join(self.work, "precious")
+        path = os.path.join(self.out, "second.json")
+        for there in (True, False):
+            if there:
+                with open(outside, "wb") as file:
+                    file.write(b"precious")
+            os.remove(path)
+            os.symlink(outside, path)
+            self.assertIn("second.json", self.nodes(status=1).err)
+            self.assertTrue(os.path.islink(path))
+            self.nodes("--force")
+            self.assertFalse(os.path.islink(path))
+            if there:
+                with open(outside, "rb") as file:
+                    self.assertEqual(file.read(), b"precious")
+                os.remove(outside)
+            self.assertFalse(os.path.exists(outside))
+
+    def test_folder_whose_name_is_no_text(self):
+        self.out = os.fsdecode(os.fsencode(self.work) + b"/\xb3\xc9\xbe\xcd")
+        self.nodes()
+        self.assertIn("2 unchanged", self.nodes().out)
+
     def test_folder_in_the_way(self):
         os.makedirs(os.path.join(self.out, "second.json"))
         self.nodes(status=3)

@@ -47,6 +47,11 @@ class Bench:
         os.remove(os.path.join(self.newer, "customAchievements/second.json"))
         shutil.copy(os.path.join(self.good, "textures/b.png"),
                     os.path.join(self.newer, "textures/a.png"))
+        self.scripts = os.path.join(work, "scripts")
+        os.mkdir(self.scripts)
+        with open(os.path.join(self.scripts, "server.py"), "w", encoding="gbk") as file:
+            file.write("# -*- coding: gbk -*-\ncomp.AddNodeProgress(player, 'frist', 1)\n"
+                       "comp.SetNodeFinish(player, u'第一' '\\x41')\n")
         self.target = os.path.join(work, "out", "pack.zip")
         os.mkdir(os.path.dirname(self.target))
         self.expected = {}
@@ -116,6 +121,7 @@ def try_memory(bench):
     total = 0
     for command in (["check", bench.good], ["check", "--format", "json", bench.bad],
                     ["check", "--format", "sarif", bench.bad], ["show", bench.good],
+                    ["check", bench.newer, "--scripts", bench.scripts],
                     ["diff", bench.old, bench.newer],
                     ["diff", "--format", "json", bench.newer, bench.old], bench.build()):
         allocations, _ = bench.counts(command)

@@ -1,7 +1,8 @@
 /* Writes to a store until it is killed, and knows in its next life what it was told: for tests that
  * kill it at any moment.
  *
- *   crash_store URL NOTES BATCHES   goes on where NOTES end, for so many batches (0: for ever)
+ *   crash_store URL NOTES BATCHES   goes on where NOTES end, for so many batches (0: for ever);
+ *                                   prints "ready" when the store is open
  *   crash_store URL NOTES...        holds the records against all notes together
  *
  * NOTES is a file that is mapped: it holds what was acknowledged, and is killed with nothing. It
@@ -135,6 +136,8 @@ static int run(const char *path, uint64_t batches) {
     if (all == NULL) {
         return fail("notes", ACH_EIO);
     }
+    (void)printf("ready\n");
+    (void)fflush(stdout);
     if (atomic_load(&all->in_force) == 0) {
         if (getrandom(all->source, sizeof all->source, 0) != sizeof all->source) {
             return fail("source", ACH_EIO);

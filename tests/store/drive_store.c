@@ -235,7 +235,9 @@ static bool is_over(void) {
 }
 
 static int run_race(char **words) {
-    run.store = open_store(words, false);
+    for (int tries = 0; run.store == NULL && tries < 100; tries++) {
+        run.store = open_store(words, false); /* the server may be down just now */
+    }
     run.random = strtoull(words[4], NULL, 10) * 2654435761u + 1;
     run.keys = strtoull(words[5], NULL, 10);
     ach_batch batch;

@@ -375,6 +375,38 @@ static void many_records(void **state) {
     ach_store_close(one.store);
 }
 
+/* As many writes as a batch may have, over many players, then read at once and from behind. */
+static void largest_batch(void **state) {
+    enum { COUNT = ACH_BATCH_MOST, NODES = 64 };
+    store_session one = fresh_session(state);
+    struct all {
+        char players[COUNT][8];
+        char nodes[COUNT][8];
+        ach_record writes[COUNT];
+        ach_outcome outcomes[COUNT];
+        ach_record_key keys[COUNT];
+        ach_record records[COUNT];
+    } *all = calloc(1, sizeof *all);
+    assert_non_null(all);
+    for (int turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < COUNT; i++) {
+            (void)snprintf(all->players[i], 8, "p%zu", i / NODES);
+            (void)snprintf(all->nodes[i], 8, "n%zu", i % NODES);
+            all->writes[i] = write_of(all->players[i], all->nodes[i], turn, (int64_t)i + turn);
+            all->keys[COUNT - 1 - i] = all->writes[i].key;
+        }
+        assert_int_equal(apply(&one, all->writes, COUNT, all->outcomes), ACH_OK);
+        assert_int_equal(ach_store_read(one.store, all->keys, COUNT, all->records, NULL), ACH_OK);
+        for (size_t i = 0; i < COUNT; i++) {
+            assert_int_equal(all->outcomes[i], ACH_APPLIED);
+            assert_int_equal(all->records[COUNT - 1 - i].progress.progress, (int64_t)i + turn);
+            assert_int_equal(all->records[COUNT - 1 - i].progress.version, turn + 1);
+        }
+    }
+    free(all);
+    ach_store_close(one.store);
+}
+
 static void forgotten_sources(void **state) {
     store_session one = fresh_session(state);
     ach_record write = write_of("p", "n", 0, 1);
@@ -435,14 +467,23 @@ static const struct contract_test {
     const char *name;
     CMUnitTestFunction run;
 } contract_tests[] = {
-    CONTRACT(absent_records), CONTRACT(new_then_updated),
-    CONTRACT(conflicts),      CONTRACT(mixed_batch),
-    CONTRACT(asked_again),    CONTRACT(numbers_below),
-    CONTRACT(empty_batch),    CONTRACT(refused_writes),
-    CONTRACT(extremes),       CONTRACT(refused_twice_and_many),
-    CONTRACT(renamed),        CONTRACT(read_and_written_back),
-    CONTRACT(walked),         CONTRACT(many_records),
-    CONTRACT(shared),         CONTRACT(forgotten_sources),
+    CONTRACT(absent_records),
+    CONTRACT(new_then_updated),
+    CONTRACT(conflicts),
+    CONTRACT(mixed_batch),
+    CONTRACT(asked_again),
+    CONTRACT(numbers_below),
+    CONTRACT(empty_batch),
+    CONTRACT(refused_writes),
+    CONTRACT(extremes),
+    CONTRACT(refused_twice_and_many),
+    CONTRACT(renamed),
+    CONTRACT(read_and_written_back),
+    CONTRACT(walked),
+    CONTRACT(many_records),
+    CONTRACT(shared),
+    CONTRACT(largest_batch),
+    CONTRACT(forgotten_sources),
 };
 
 static int contract_run(contract_kind *kind) {

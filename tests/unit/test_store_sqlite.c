@@ -1,112 +1,10 @@
 /* Everything that can be wrong with a file of SQLite, and what a store says of it.
  * SPDX-License-Identifier: MIT */
-#include "unit/store_trial.h"
+#include "unit/store_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
-#include <sqlite3.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static char folder[] = "/dev/shm/ach_store_XXXXXX";
-static char folder_on_disk[] = "/tmp/ach_store_XXXXXX";
-static const char *place = folder;
-static char path[128];
-static char url[160];
-
-static const char *fresh(void) {
-    static unsigned files;
-    (void)snprintf(path, sizeof path, "%s/%u.db", place, files++);
-    (void)snprintf(url, sizeof url, "sqlite:%s", path);
-    return url;
-}
-
-static sqlite3 *foreign(void) {
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    return db;
-}
-
-static void ask(sqlite3 *db, const char *sql) {
-    char *words = NULL;
-    if (sqlite3_exec(db, sql, NULL, NULL, &words) != SQLITE_OK) {
-        fail_msg("%s: %s", sql, words);
-    }
-}
-
-static void ask_once(const char *sql) {
-    sqlite3 *db = foreign();
-    ask(db, sql);
-    (void)sqlite3_close(db);
-}
-
-/* Opens with a short time limit. */
-static ach_status reopen(ach_store **store, ach_diags *why) {
-    ach_store_options options = ACH_STORE_OPTIONS_INIT;
-    options.timeout_ms = 100;
-    *store = NULL;
-    return ach_store_open(store, url, &options, why);
-}
-
-static store_session opened(void) {
-    ach_store *store = NULL;
-    assert_int_equal(reopen(&store, NULL), ACH_OK);
-    return session_of(store);
-}
-
-/* A store with one record, closed. */
-static void make_store(void) {
-    (void)fresh();
-    store_session one = opened();
-    set(&one, write_of("p", "n", 0, 7), ACH_APPLIED);
-    ach_store_close(one.store);
-}
-
-/* One finding of that code, at the file, with words in both languages. */
-static void assert_finding(ach_diags *why, const char *code, const char *words) {
-    ach_finding finding = {.message = ""};
-    const char *found = code_of(why);
-    if (found == NULL || strcmp(found, code) != 0) {
-        (void)ach_diags_get(why, 0, &finding);
-        fail_msg("%s instead of %s: %s", found == NULL ? "nothing" : found, code, finding.message);
-    }
-    assert_int_equal(ach_diags_get(why, 0, &finding), ACH_OK);
-    assert_string_equal(finding.file, path);
-    assert_null(strchr(finding.message, '{'));
-    if (words != NULL && strstr(finding.message, words) == NULL) {
-        fail_msg("\"%s\" is not in: %s", words, finding.message);
-    }
-    assert_true(strlen(finding.help) > 0);
-    ach_diags_free(why);
-}
-
-static void assert_refused(ach_status wanted, const char *code, const char *words) {
-    ach_store *store = NULL;
-    ach_diags *why = ach_diags_new(NULL, ACH_CHINESE);
-    assert_int_equal(reopen(&store, why), wanted);
-    assert_null(store);
-    assert_finding(why, code, words);
-}
-
-/* The next batch of one write fails so, and asking again is still to be done. */
-static ach_batch assert_failing(store_session *one, const ach_record *write, ach_status wanted,
-                                const char *code, const char *words) {
-    one->number++;
-    ach_batch batch = batch_of(one, write, 1);
-    ach_outcome outcome = 0;
-    ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
-    assert_int_equal(ach_store_apply(one->store, &batch, &outcome, why), wanted);
-    assert_finding(why, code, words);
-    return batch;
-}
-
-static void assert_applied(store_session *one, const ach_batch *batch) {
-    ach_outcome outcome = 0;
-    assert_int_equal(ach_store_apply(one->store, batch, &outcome, NULL), ACH_OK);
-    assert_int_equal(outcome, ACH_APPLIED);
-}
 
 static void changed_files(void **state) {
     static const struct row {
@@ -216,12 +114,6 @@ static void fill(store_session *one, int players) {
         write.progress.extra = (ach_bytes){extra, sizeof extra};
         set(one, write, ACH_APPLIED);
     }
-}
-
-static int count(void *user, const ach_record *record) {
-    (void)record;
-    ++*(int *)user;
-    return 0;
 }
 
 static void cut_and_overwritten(void **state) {
@@ -350,139 +242,16 @@ static void changed_meanwhile(void **state) {
     ach_store_close(one.store);
 }
 
-/* No byte beyond `most` may be written to any file. */
-static void limit_files(rlim_t most) {
-    struct rlimit limit;
-    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
-    limit.rlim_cur = most == 0 ? limit.rlim_max : most;
-    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
-}
-
-/* Full after so and so many bytes: a batch is stored as a whole or not at all, and the same batch
- * does it as soon as there is room. */
-static void full(void **state) {
-    (void)state;
-    (void)signal(SIGXFSZ, SIG_IGN);
-    for (rlim_t most = 4096; most <= 40960; most += 3000) {
-        (void)fresh();
-        limit_files(most);
-        ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
-        ach_store *store = NULL;
-        ach_status status = reopen(&store, why);
-        limit_files(0);
-        if (status != ACH_OK) {
-            assert_int_equal(status, ACH_EIO);
-            assert_finding(why, "store-full", NULL);
-        } else {
-            ach_diags_free(why);
-            ach_store_close(store);
-        }
-        store_session one = opened();
-        ach_record writes[8];
-        char *extra = calloc(1, 3000);
-        assert_non_null(extra);
-        memset(extra, 'x', 2999);
-        for (size_t i = 0; i < 8; i++) {
-            static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
-            writes[i] = write_of(names[i], "n", 0, 1);
-            writes[i].progress.extra = bytes_of(extra);
-        }
-        one.number++;
-        ach_batch batch = batch_of(&one, writes, 8);
-        ach_outcome outcomes[8];
-        why = ach_diags_new(NULL, ACH_ENGLISH);
-        limit_files(most);
-        status = ach_store_apply(one.store, &batch, outcomes, why);
-        limit_files(0);
-        if (status == ACH_OK) {
-            ach_diags_free(why);
-        } else {
-            assert_int_equal(status, ACH_EIO);
-            assert_finding(why, "store-full", NULL);
-            int found = 0;
-            assert_int_equal(ach_store_walk(one.store, NULL, count, &found, NULL), ACH_OK);
-            assert_int_equal(found, 0);
-            assert_int_equal(ach_store_apply(one.store, &batch, outcomes, NULL), ACH_OK);
-        }
-        for (size_t i = 0; i < 8; i++) {
-            assert_int_equal(outcomes[i], ACH_APPLIED);
-        }
-        free(extra);
-        ach_store_close(one.store);
-    }
-}
-
-/* As somebody who may not write the file, or not make another beside it. */
-static void read_only(void **state) {
-    (void)state;
-    if (geteuid() != 0) {
-        skip();
-    }
-    make_store();
-    assert_int_equal(chmod(place, 0755), 0);
-    assert_int_equal(chmod(path, 0644), 0);
-    assert_int_equal(seteuid(65534), 0);
-    assert_refused(ACH_EIO, "store-read-only", "may not write");
-    assert_int_equal(seteuid(0), 0);
-    assert_int_equal(chmod(path, 0666), 0);
-    assert_int_equal(seteuid(65534), 0);
-    assert_refused(ACH_EIO, "store-read-only", "readonly");
-    (void)fresh();
-    assert_refused(ACH_EIO, "store-unreachable", "Permission denied");
-    assert_int_equal(seteuid(0), 0);
-}
-
-/* SQLite's own memory. */
-static memory_trial own = {SIZE_MAX, true, ACH_OK};
-static sqlite3_mem_methods system_memory;
-
-static bool is_granted(void) {
-    if (own.left == 0) {
-        return false;
-    }
-    own.left -= own.left != SIZE_MAX;
-    return true;
-}
-
-static void *take(int size) {
-    return is_granted() ? system_memory.xMalloc(size) : NULL;
-}
-
-static void *retake(void *block, int size) {
-    return is_granted() ? system_memory.xRealloc(block, size) : NULL;
-}
-
-static bool count_memory(void) {
-    if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &system_memory) != SQLITE_OK) {
-        return false;
-    }
-    sqlite3_mem_methods counted = system_memory;
-    counted.xMalloc = take;
-    counted.xRealloc = retake;
-    return sqlite3_config(SQLITE_CONFIG_MALLOC, &counted) == SQLITE_OK;
-}
-
-static void database_without_memory(void **state) {
-    (void)state;
-    assert_true(try_all(fresh, NULL, &own, 20000) > 200);
-}
-
-int main(void) {
+static int run(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(changed_files),     cmocka_unit_test(other_files),
         cmocka_unit_test(odd_names),         cmocka_unit_test(cut_and_overwritten),
         cmocka_unit_test(odd_contents),      cmocka_unit_test(locked),
-        cmocka_unit_test(changed_meanwhile), cmocka_unit_test(full),
-        cmocka_unit_test(read_only),         cmocka_unit_test(database_without_memory),
+        cmocka_unit_test(changed_meanwhile),
     };
-    if (mkdtemp(folder) == NULL) {
-        place = mkdtemp(folder_on_disk);
-    }
-    if (place == NULL || !count_memory()) {
-        return 1;
-    }
-    int failed = cmocka_run_group_tests_name("store_sqlite", tests, NULL, NULL);
-    char command[64];
-    (void)snprintf(command, sizeof command, "rm -rf %s", place);
-    return failed + (system(command) != 0);
+    return cmocka_run_group_tests_name("store_sqlite", tests, NULL, NULL);
+}
+
+int main(void) {
+    return run_in_folder(run);
 }
