@@ -100,7 +100,8 @@ typedef int (*ach_record_visit)(void *user, const ach_record *record);
 ACH_EXPORT ach_status ach_store_read(ach_store *store, const ach_record_key *keys, size_t count,
                                      ach_record *records, ach_diags *why);
 
-/* All records of a player, by node. */
+/* All records of a player, by node. ACH_OK and the same troubles; what was read before one was
+ * shown to `visit` all the same. */
 ACH_EXPORT ach_status ach_store_player(ach_store *store, ach_bytes player, ach_record_visit visit,
                                        void *user, ach_diags *why);
 
@@ -120,12 +121,13 @@ ACH_EXPORT ach_status ach_store_apply(ach_store *store, const ach_batch *batch,
 
 /* Gives all records of `from` to the player `to`, who must have none (player ids do change).
  * *moved (may be NULL) is their number. ACH_OK; ACH_ENOTFOUND: `from` has none; ACH_ECONFLICT: `to`
- * has some, nothing was changed; ACH_EIO, ACH_EBUSY, ACH_EARGUMENT, ACH_ENOMEM. */
+ * has some, nothing was changed; ACH_EIO, ACH_EBUSY, ACH_EARGUMENT, ACH_EFORMAT, ACH_ENOMEM. After
+ * ACH_EIO it may have happened: then asking again gives ACH_ENOTFOUND. */
 ACH_EXPORT ach_status ach_store_rename(ach_store *store, ach_bytes from, ach_bytes to,
                                        uint64_t *moved, ach_diags *why);
 
 /* Forgets sources whose newest batch is older than `before` (seconds since 1970): it can not be
- * asked for again. ACH_OK, ACH_EIO, ACH_EBUSY. */
+ * asked for again. ACH_OK, ACH_EIO, ACH_EBUSY, ACH_EFORMAT, ACH_ENOMEM. */
 ACH_EXPORT ach_status ach_store_forget_sources(ach_store *store, int64_t before, ach_diags *why);
 
 #ifdef __cplusplus

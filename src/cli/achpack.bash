@@ -9,13 +9,13 @@ _achpack() {
     COMPREPLY=()
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff explain rules help --version --help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan explain rules help --version --help" -- "$current")
         return
     fi
     case "$previous" in
     --format)
         local formats="text json"
-        [[ $command =~ ^(check|build|nodes|diff)$ ]] && formats="text json sarif github"
+        [[ $command =~ ^(check|build|nodes|diff|progress)$ ]] && formats="text json sarif github"
         [[ $command == rules ]] && formats="text json markdown"
         mapfile -t COMPREPLY < <(compgen -W "$formats" -- "$current")
         return
@@ -44,14 +44,22 @@ _achpack() {
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
         return
         ;;
-    --jobs | --name | --background | --max-*)
+    --store)
+        mapfile -t COMPREPLY < <(compgen -W "sqlite: postgresql://" -- "$current")
+        compopt -o nospace
+        return
+        ;;
+    --jobs | --name | --background | --max-* | --extra | --version | --players | --interval | --sets | --rate)
         return
         ;;
     esac
     if [[ $command == explain && $current != -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(achpack rules --lang en 2>/dev/null | cut -d ' ' -f 1)" -- "$current")
     elif [[ $command == help ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff explain rules help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan explain rules help" -- "$current")
+    elif [[ $command == progress && $current != -* &&
+        ! " ${COMP_WORDS[*]:2:COMP_CWORD-2} " =~ " "(get|add|finish|set|rename|export|import|verify)" " ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "get add finish set rename export import verify" -- "$current")
     elif [[ $current == -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(achpack help "$command" 2>/dev/null | grep -o -e '--[a-z-]*')" -- "$current")
     else

@@ -63,8 +63,17 @@ typedef struct cli_options {
     bool all;
     bool force;
     const char *background;
-    char **operands; /* what is left: paths or codes */
+    const char *store;    /* --store, of progress */
+    const char *package;  /* --package */
+    const char *extra;    /* --extra */
+    int64_t seen_version; /* --version; -1: not given */
+    uint64_t players;     /* --players, of plan; 0: not given */
+    uint64_t interval;    /* --interval; 0: not given */
+    uint64_t sets;        /* --sets */
+    uint64_t rate;        /* --rate */
+    char **operands;      /* what is left: paths or codes */
     size_t operand_count;
+    char **arguments; /* what `operands` lies in where they had to be sorted out, else NULL */
 } cli_options;
 
 typedef struct cli_command {
@@ -84,7 +93,9 @@ enum {
     CLI_RULES = 16,
     CLI_HELP = 32,
     CLI_NODES = 64,
-    CLI_DIFF = 128
+    CLI_DIFF = 128,
+    CLI_PROGRESS = 256,
+    CLI_PLAN = 512
 };
 
 extern const cli_command cli_commands[];
@@ -137,8 +148,12 @@ int cli_show(const cli_options *options);
 int cli_nodes(const cli_options *options);
 int cli_nodes_table(const cli_options *options); /* nodes --table */
 int cli_diff(const cli_options *options);
+int cli_progress(const cli_options *options);
+int cli_plan(const cli_options *options);
 int cli_explain(const cli_options *options);
 int cli_rules(const cli_options *options);
+/* The actions of progress, as its help lists them. */
+void cli_progress_print_actions(const cli_options *options, ach__sink *sink);
 int cli_help(const cli_options *options);
 void cli_print_overview(const cli_options *options, ach__sink *sink);
 

@@ -27,6 +27,9 @@ void cli_options_init(cli_options *options) {
         .fail_on = ACH_ERROR,
         .limits = ACH__ZIP_LIMITS_DEFAULT,
         .max_pixels = ACH__MAX_PIXELS_DEFAULT,
+        .seen_version = -1,
+        .sets = 1,
+        .rate = 50,
     };
 }
 
@@ -37,6 +40,7 @@ void cli_options_free(cli_options *options) {
     free(options->resources.items);
     free(options->scripts.items);
     free(options->from.items);
+    free(options->arguments);
 }
 
 /* --lang counts for the messages about the other options too, wherever it stands. */
@@ -85,7 +89,7 @@ static int check_operands(const cli_options *options, const cli_command *command
 
 /* -o belongs to the commands that write something. */
 static const char *letters_of(const cli_command *command) {
-    return (command->bit & (CLI_BUILD | CLI_NODES)) != 0 ? ":ho:" : ":h";
+    return (command->bit & (CLI_BUILD | CLI_NODES | CLI_PROGRESS)) != 0 ? ":ho:" : ":h";
 }
 
 int cli_options_read(cli_options *options, const cli_command *command, int argc, char **argv) {
@@ -101,6 +105,12 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
     }
     known[count] = (struct option){NULL, 0, NULL, 0};
     look_for_language(options, argc, argv);
+    if (command->bit == CLI_PROGRESS) {
+        argv = options->arguments = cli_operands_last(command, &argc, argv);
+        if (argv == NULL) {
+            return cli_fail(options, NULL, ACH_ENOMEM, 0);
+        }
+    }
     opterr = 0;
     optind = 0;
     for (;;) {
@@ -131,6 +141,9 @@ void cli_options_print(const cli_options *options, const cli_command *command, a
     ach__sink_format(sink, "%sachpack %s %s\n\n", cli_say(options, "Usage: ", "用法："),
                      command->name, command->operands[options->language]);
     ach__sink_format(sink, "%s\n\n", command->summary[options->language]);
+    if (command->bit == CLI_PROGRESS) {
+        cli_progress_print_actions(options, sink);
+    }
     ach__sink_format(sink, "%s\n", cli_say(options, "Options:", "选项："));
     for (size_t i = 0; i < cli_option_count; i++) {
         const cli_option *row = &cli_option_rows[i];

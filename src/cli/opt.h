@@ -32,7 +32,15 @@ typedef enum cli_option_id {
     OPTION_FROM,
     OPTION_ALL,
     OPTION_FORCE,
-    OPTION_BACKGROUND
+    OPTION_BACKGROUND,
+    OPTION_STORE,
+    OPTION_PACKAGE,
+    OPTION_EXTRA,
+    OPTION_SEEN_VERSION,
+    OPTION_PLAYERS,
+    OPTION_INTERVAL,
+    OPTION_SETS,
+    OPTION_RATE
 } cli_option_id;
 
 typedef struct cli_option {
@@ -45,6 +53,10 @@ typedef struct cli_option {
 
 extern const cli_option cli_option_rows[];
 extern const size_t cli_option_count;
+
+/* Puts what begins like a negative number behind all options, as ids of players may; argv has a
+ * name first. The new one is the caller's to free; NULL: no memory. */
+char **cli_operands_last(const cli_command *command, int *argc, char **argv);
 
 /* Takes the value of an option over (NULL for a switch). CLI_OK, or another status after a message.
  */

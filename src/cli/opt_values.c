@@ -60,6 +60,21 @@ static int read_number(const cli_options *options, const cli_option *row, const 
     return CLI_OK;
 }
 
+/* A version: what `get` showed, so any number from 0 on. */
+static int read_version(cli_options *options, const cli_option *row, const char *value) {
+    char *end;
+    errno = 0;
+    long long version = strtoll(value, &end, 10);
+    if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0) {
+        return cli_misused(options,
+                           cli_say(options, "--%s takes a whole number from 0 on, not \"%s\"",
+                                   "--%s 要写成 0 或更大的整数，不能是“%s”"),
+                           row->name, value);
+    }
+    options->seen_version = version;
+    return CLI_OK;
+}
+
 static int read_severity(cli_options *options, const cli_option *row, const char *value) {
     static const int levels[] = {ACH_ERROR, ACH_WARNING, ACH_NOTE, 0};
     const char *equal = strchr(value, '=');
@@ -171,11 +186,46 @@ static int apply_number(cli_options *options, const cli_option *row, const char 
     case OPTION_MAX_RATIO:
         options->limits.max_ratio = number;
         break;
+    case OPTION_PLAYERS:
+        options->players = number;
+        break;
+    case OPTION_INTERVAL:
+        options->interval = number;
+        break;
+    case OPTION_SETS:
+        options->sets = number;
+        break;
+    case OPTION_RATE:
+        options->rate = number;
+        break;
     default:
         options->max_pixels = number;
         break;
     }
     return CLI_OK;
+}
+
+static void apply_text(cli_options *options, const cli_option *row, const char *value) {
+    switch (row->id) {
+    case OPTION_BACKGROUND:
+        options->background = value;
+        break;
+    case OPTION_OUTPUT:
+        options->output = value;
+        break;
+    case OPTION_STORE:
+        options->store = value;
+        break;
+    case OPTION_PACKAGE:
+        options->package = value;
+        break;
+    case OPTION_EXTRA:
+        options->extra = value;
+        break;
+    default:
+        options->header_image = value;
+        break;
+    }
 }
 
 static int apply_choice(cli_options *options, const cli_option *row, const char *value) {
@@ -211,14 +261,15 @@ int cli_option_apply(cli_options *options, const cli_option *row, const char *va
     case OPTION_FROM:
         return apply_path(options, row, value);
     case OPTION_BACKGROUND:
-        options->background = value;
-        return CLI_OK;
     case OPTION_OUTPUT:
-        options->output = value;
-        return CLI_OK;
     case OPTION_HEADER_IMAGE:
-        options->header_image = value;
+    case OPTION_STORE:
+    case OPTION_PACKAGE:
+    case OPTION_EXTRA:
+        apply_text(options, row, value);
         return CLI_OK;
+    case OPTION_SEEN_VERSION:
+        return read_version(options, row, value);
     case OPTION_NAME:
         return read_name(options, value);
     case OPTION_SEVERITY:

@@ -56,7 +56,7 @@ static void raise_number(ach_diags *why, int message, const char *name, int64_t 
     ach__finding_text(finding, name, ach__slice_of(text));
 }
 
-ach_status ach__check_set(const ach_set *given, ach_set *set, ach_diags *why) {
+ach_status ach__check_set(const ach_set *given, ach_set *set, bool has_delta, ach_diags *why) {
     *set = (ach_set)ACH_SET_INIT;
     if (given == NULL || !ach__struct_copy(set, sizeof *set, given, given->size) ||
         (set->flags & ~(uint32_t)(ACH_SET_LATER | ACH_SET_SEEN)) != 0 ||
@@ -65,7 +65,7 @@ ach_status ach__check_set(const ach_set *given, ach_set *set, ach_diags *why) {
         return ACH_EARGUMENT;
     }
     ach_status status = ach__check_player(set->player, why);
-    if (status == ACH_OK && set->delta < 1) {
+    if (status == ACH_OK && has_delta && set->delta < 1) {
         raise_number(why, ACH__ENGINE_DELTA, "delta", set->delta, set->node);
         status = ACH_EARGUMENT;
     }

@@ -87,9 +87,8 @@ static int fault_of(int answer, ach_bytes extra) {
 static int call_getter(ach_engine *engine, ach__queued *set, ach_bytes *extra) {
     ach_record_key key = ach__cell_key(set->cell);
     engine->inside++;
-    int answer = set->is_resumed
-                     ? engine->hooks.resumed_extra(engine->hooks.user, &key, extra)
-                     : set->get_extra(set->extra_user, extra);
+    int answer = set->is_resumed ? engine->hooks.resumed_extra(engine->hooks.user, &key, extra)
+                                 : set->get_extra(set->extra_user, extra);
     engine->inside--;
     return answer;
 }
@@ -104,9 +103,8 @@ static ach_status ask_extra(ach_engine *engine, ach__queued *set) {
     int answer = call_getter(engine, set, &extra);
     int fault = fault_of(answer, extra);
     if (fault != ACH__ENGINE_MESSAGES) {
-        ach__finding *finding = ach__engine_raise(engine->why, fault,
-                                                  ach__player_bytes(set->cell->player),
-                                                  ach__cell_bytes(set->cell));
+        ach__finding *finding = ach__engine_raise(
+            engine->why, fault, ach__player_bytes(set->cell->player), ach__cell_bytes(set->cell));
         ach__finding_number(finding, "bytes", extra.size);
         ach__finding_number(finding, "limit", ACH_EXTRA_BYTES_MOST);
         return ACH_EARGUMENT;
@@ -143,8 +141,7 @@ static ach_status ask_all(ach_engine *engine) {
             cut(batch, kept, i);
             break;
         }
-        ach_status status =
-            set->asks_extra && !set->has_extra ? ask_extra(engine, set) : ACH_OK;
+        ach_status status = set->asks_extra && !set->has_extra ? ask_extra(engine, set) : ACH_OK;
         if (status == ACH_ENOMEM) {
             cut(batch, kept, i);
             return status;

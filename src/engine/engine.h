@@ -44,8 +44,8 @@ typedef struct ach__queued {
     int64_t delta;
     int64_t forsaken; /* the share of those who were told failure while it was under way */
     int64_t forsaken_local;
-    int64_t seen;     /* has_extra: the version that extra is based on; in a batch of an earlier
-                         run: that of the write */
+    int64_t seen; /* has_extra: the version that extra is based on; in a batch of an earlier
+                     run: that of the write */
     int64_t queued_at;
     int64_t deadline;
     uint32_t attempts;
@@ -55,9 +55,9 @@ typedef struct ach__queued {
     bool is_stamped;
     bool is_later;
     bool is_due;
-    bool is_auto; /* of AddNodeProgress or SetNodeFinish */
-    bool is_paid; /* its token was taken */
-    bool is_busy; /* in the batch, or somebody is being told of it */
+    bool is_auto;    /* of AddNodeProgress or SetNodeFinish */
+    bool is_paid;    /* its token was taken */
+    bool is_busy;    /* in the batch, or somebody is being told of it */
     bool is_marked;  /* in a batch, so the outbox is told with the next commit */
     bool is_resumed; /* its caller is gone since an earlier run */
     bool is_changed; /* in engine->changed_sets */
@@ -85,13 +85,12 @@ typedef struct ach__cell {
 typedef struct ach__player {
     ach__link ready;  /* in engine->ready while the first of its queue is due */
     ach__chain queue; /* of ach__queued.turn; those that are due come first */
-    struct ach__player *next_fresh;
+    ach__link fresh;  /* in engine->fresh until the next poll */
     struct ach__player *next_idle;
     ach__cell *cells;
     uint64_t hash;
     uint64_t serial; /* never given twice: cells are found by it */
     size_t asks;     /* of engine->asks */
-    bool is_fresh;
     bool is_idle;
     bool is_loaded; /* local progress was taken out of the outbox */
     bool has_left;
@@ -153,9 +152,10 @@ struct ach_engine {
     ach__chain deadlines;
     ach__chain ready;
     ach__chain asks;
-    ach__player *fresh; /* with sets that are not stamped, or who leave */
-    ach__player *idle;  /* to be looked at: perhaps they can be forgotten */
-    ach__queued *changed_sets;
+    ach__chain fresh;          /* players with sets that are not stamped, or who leave */
+    ach__player *idle;         /* to be looked at: perhaps they can be forgotten */
+    ach__queued *changed_sets; /* the oldest change first */
+    ach__queued **changed_end;
     ach__cell *changed_cells;
     int64_t next_id;
     int64_t number; /* of the newest batch */
@@ -164,12 +164,13 @@ struct ach_engine {
     uint64_t tokens; /* thousandths */
     int64_t retry_at;
     int64_t pause;
-    int64_t keep_at;  /* when to try the outbox again */
-    unsigned inside;  /* how many of the host's functions are running */
+    int64_t keep_at; /* when to try the outbox again */
+    unsigned inside; /* how many of the host's functions are running */
     bool has_polled;
     bool is_flushing;
     bool is_closing;
     bool has_unstamped_asks;
+    bool is_kept; /* the outbox was told in this poll already */
     ach__batch batch;
     ach__buffer detail;
     ach_diags *why; /* of the poll that is running */
@@ -341,7 +342,8 @@ void ach__asks_expire(ach_engine *engine, bool is_closing);
  */
 
 /* The rewards and the event. */
-void ach__local_complete(ach_engine *engine, const ach__player *player, const ach_custom_node *node);
+void ach__local_complete(ach_engine *engine, const ach__player *player,
+                         const ach_custom_node *node);
 /* The goal; 1 where none is given. */
 int64_t ach__local_goal(const ach_custom_node *node);
 /* The custom node; false: none. */
@@ -350,8 +352,9 @@ bool ach__local_node(const ach_engine *engine, ach_bytes id, ach_custom_node *ou
 /* --- checks.c ---------------------------------------------------------------------------------
  */
 
-/* Copies a set and holds player, delta and flags against their rules. ACH_OK, ACH_EARGUMENT. */
-ach_status ach__check_set(const ach_set *given, ach_set *set, ach_diags *why);
+/* Copies a set and holds player, flags and, where it is meant, delta against their rules. ACH_OK,
+ * ACH_EARGUMENT. */
+ach_status ach__check_set(const ach_set *given, ach_set *set, bool has_delta, ach_diags *why);
 ach_status ach__check_player(ach_bytes player, ach_diags *why);
 ach_status ach__check_count(int64_t count, ach_diags *why);
 /* Raises a finding of the family; NULL where there is no list. */

@@ -20,6 +20,7 @@ static bool make_room(ach__batch *batch) {
  */
 static bool read_records(ach_engine *engine) {
     ach__batch *batch = &engine->batch;
+    batch->arena.failed = false; /* of an earlier try */
     if (!make_room(batch)) {
         return false;
     }
@@ -33,7 +34,6 @@ static bool read_records(ach_engine *engine) {
         return false;
     }
     ach__store_is_back(engine);
-    batch->arena.failed = false; /* a second try after there was no memory */
     for (size_t i = 0; i < batch->count; i++) {
         ach__slice extra = ach__slice_copy(&batch->arena, ach__text(records[i].progress.extra));
         batch->items[i].before = records[i].progress;

@@ -59,6 +59,7 @@ static void forget_changes(ach_engine *engine) {
             ach__queued_free(engine, set);
         }
     }
+    engine->changed_end = &engine->changed_sets;
     while (engine->changed_cells != NULL) {
         ach__cell *cell = engine->changed_cells;
         engine->changed_cells = cell->next_changed;
@@ -74,6 +75,7 @@ ach_status ach__keep(ach_engine *engine, int64_t number) {
     if (status == ACH_OK) {
         forget_changes(engine);
         engine->keep_at = 0;
+        engine->is_kept = true;
     } else {
         engine->keep_at = ach__add(engine->now, PAUSE_MS);
     }
@@ -156,9 +158,10 @@ ach_status ach__keep_resume(ach_engine *engine, ach_diags *why) {
         ACH__LINKED(at, ach__queued, age)->is_changed = false; /* the outbox has them as they are */
     }
     engine->changed_sets = NULL;
+    engine->changed_end = &engine->changed_sets;
     if (resume.count > 0) {
-        ach__finding *finding = ach__engine_raise(why, ACH__ENGINE_RESUMED, (ach_bytes){NULL, 0},
-                                                  (ach_bytes){NULL, 0});
+        ach__finding *finding =
+            ach__engine_raise(why, ACH__ENGINE_RESUMED, (ach_bytes){NULL, 0}, (ach_bytes){NULL, 0});
         ach__finding_number(finding, "count", resume.count);
     }
     return resume_batch(engine);

@@ -117,10 +117,8 @@ void ach__cell_set_local(ach_engine *engine, ach__cell *cell, int64_t local) {
 }
 
 void ach__player_freshen(ach_engine *engine, ach__player *player) {
-    if (!player->is_fresh) {
-        player->is_fresh = true;
-        player->next_fresh = engine->fresh;
-        engine->fresh = player;
+    if (player->fresh.chain == NULL) {
+        ach__chain_append(&engine->fresh, &player->fresh);
     }
 }
 
@@ -161,7 +159,7 @@ void ach__players_forget(ach_engine *engine) {
         bool is_empty = player->cells == NULL && !player->is_loaded;
         player->is_idle = false;
         if ((player->has_left || is_empty) && player->queue.count == 0 && player->asks == 0 &&
-            !player->is_fresh) {
+            player->fresh.chain == NULL) {
             if (has_changes(player)) {
                 ach__player_rest(engine, player);
             } else {

@@ -30,8 +30,9 @@ void ach__queued_free(ach_engine *engine, ach__queued *set) {
 void ach__queue_change(ach_engine *engine, ach__queued *set) {
     if (!set->is_changed) {
         set->is_changed = true;
-        set->next_changed = engine->changed_sets;
-        engine->changed_sets = set;
+        set->next_changed = NULL;
+        *engine->changed_end = set;
+        engine->changed_end = &set->next_changed;
     }
 }
 
@@ -53,9 +54,9 @@ static ach__queued *append(ach_engine *engine, ach__cell *cell, int64_t delta) {
 static ach__queued *mate(const ach__request *request, bool is_later) {
     ach__queued *newest = request->cell->newest;
     int64_t sum;
-    bool fits = is_later && request->set->get_extra == NULL && newest != NULL &&
-                newest->is_later && newest->get_extra == NULL && !newest->is_due &&
-                !newest->is_busy && newest->is_auto == request->is_auto &&
+    bool fits = is_later && request->set->get_extra == NULL && newest != NULL && newest->is_later &&
+                newest->get_extra == NULL && !newest->is_due && !newest->is_busy &&
+                newest->is_auto == request->is_auto &&
                 !__builtin_add_overflow(newest->delta, request->delta, &sum);
     return fits ? newest : NULL;
 }
@@ -93,8 +94,8 @@ ach_status ach__queue_request(ach_engine *engine, const ach__request *request, a
     ach__queued *set = mate(request, is_later);
     ach__caller *caller = NULL;
     if (set == NULL && engine->all.count >= engine->options.max_queued) {
-        ach__finding *finding = ach__engine_raise(why, ACH__ENGINE_QUEUE_FULL,
-                                                  request->set->player, request->set->node);
+        ach__finding *finding = ach__engine_raise(why, ACH__ENGINE_QUEUE_FULL, request->set->player,
+                                                  request->set->node);
         ach__finding_number(finding, "limit", engine->options.max_queued);
         return ACH_ELIMIT;
     }
@@ -198,10 +199,9 @@ static void stamp_player(ach_engine *engine, ach__player *player) {
 }
 
 void ach__queue_stamp(ach_engine *engine) {
-    while (engine->fresh != NULL) {
-        ach__player *player = engine->fresh;
-        engine->fresh = player->next_fresh;
-        player->is_fresh = false;
+    while (engine->fresh.first != NULL) {
+        ach__player *player = ACH__LINKED(engine->fresh.first, ach__player, fresh);
+        ach__chain_remove(&player->fresh);
         stamp_player(engine, player);
     }
     int64_t interval = (int64_t)engine->options.interval_s * MS;

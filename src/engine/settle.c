@@ -117,13 +117,14 @@ static void see(const ach_engine *engine, const ach__item *item, int64_t version
     }
 }
 
-/* Complete is complete, whatever was counted here: nothing more needs to be sent. */
+/* Complete is complete, whatever was counted here: nothing more needs to be sent. False: no custom
+ * node. */
 static bool reach_goal(ach_engine *engine, ach__cell *cell, ach_custom_node *node) {
-    if (!ach__local_node(engine, ach__cell_bytes(cell), node) ||
-        ach__player_load(engine, cell->player, engine->why) != ACH_OK) {
+    if (!ach__local_node(engine, ach__cell_bytes(cell), node)) {
         return false;
     }
-    if (cell->local < ach__local_goal(node)) {
+    if (ach__player_load(engine, cell->player, engine->why) == ACH_OK &&
+        cell->local < ach__local_goal(node)) {
         ach__cell_set_local(engine, cell, ach__local_goal(node));
     }
     return true;
@@ -263,7 +264,11 @@ void ach__settle_conflict(ach_engine *engine, ach__item *item) {
         engine->gauges.dropped++;
         ach__queue_finish(engine, set);
     } else if (is_limited && ++set->attempts >= engine->options.attempts) {
-        ach__settle_withdrawn(engine, set);
+        if (set->callers != NULL) {
+            ach__settle_withdrawn(engine, set);
+        } else {
+            ach__settle_refused(engine, set);
+        }
     } else {
         prepare_again(engine, set);
     }

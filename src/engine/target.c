@@ -36,7 +36,7 @@ ach_policy ach__target_policy(ach_engine *engine, const ach_record_key *key,
     if (policy == ACH_POLICY_ASK) {
         policy = ACH_POLICY_KEEP;
         if (engine->hooks.changed != NULL && ach__set_is_redefined(record, target)) {
-            ach_change change = {*key, *record, target->max};
+            ach_redefinition change = {*key, *record, target->max};
             engine->inside++;
             policy = engine->hooks.changed(engine->hooks.user, &change);
             engine->inside--;

@@ -6,6 +6,16 @@
 #include "report/report.h"
 
 /* A report being written. */
+/* A place in a source line that a later finding in the same line can be looked for from, so that
+ * many findings in one long line cost no more than a walk along it. */
+typedef struct ach__report_stop {
+    const char *line;
+    size_t at;
+    size_t width;    /* in columns of the display, up to here */
+    uint64_t number; /* of the character, 1-based */
+    uint64_t first;  /* columns from this one on lie far enough behind it */
+} ach__report_stop;
+
 typedef struct ach__report {
     ach__sink *sink;
     const ach__report_options *options;
@@ -13,6 +23,7 @@ typedef struct ach__report {
     size_t count;
     ach__buffer scratch; /* the piece being made */
     bool failed;         /* sticky: no memory */
+    ach__report_stop stop;
 } ach__report;
 
 /* Walks the findings of all inputs. Starts zeroed. */

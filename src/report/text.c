@@ -72,38 +72,52 @@ static cell next_cell(ach__slice line, size_t *at) {
     return (cell){bytes, ach__character_width(character)};
 }
 
+/* Where the walk to `place` begins: the last stop before it, or the start of the line. */
+static ach__report_stop begin(const ach__report_stop *last, ach__slice line,
+                              const ach__place *place) {
+    bool is_before = last->line == line.ptr && last->first <= place->column;
+    return is_before ? *last : (ach__report_stop){.line = line.ptr, .number = 1};
+}
+
 /* Finds the marked columns, and walks on only until it is clear whether the line has to be cut.
- * Gives the width of what was walked over. */
-static size_t measure(ach__slice line, const ach__place *place, view *found) {
+ * Gives the width of what was walked over. `stop` is where to begin, and then one near to the mark,
+ * before all that can be in view. */
+static size_t measure(ach__slice line, const ach__place *place, view *found,
+                      ach__report_stop *stop) {
     uint64_t first = place->column;
     uint64_t last = first + (place->columns > 1 ? place->columns : 1);
-    size_t width = 0;
-    uint64_t number = 1;
+    ach__report_stop here = *stop;
+    ach__report_stop next = *stop;
     found->mark_start = found->mark_end = 0;
     bool started = first <= 1;
     bool ended = false;
-    for (size_t at = 0; at < line.len; number++) {
-        if (!started && number == first) {
-            found->mark_start = width;
+    for (; here.at < line.len; here.number++) {
+        if (!started && here.number == first) {
+            found->mark_start = here.width;
             started = true;
         }
-        if (!ended && started && number == last) {
-            found->mark_end = width;
+        if (!ended && started && here.number == last) {
+            found->mark_end = here.width;
             ended = true;
         }
-        if (started && width > found->mark_start + (size_t)2 * WINDOW) {
+        if (started && here.width > found->mark_start + (size_t)2 * WINDOW) {
             break;
         }
-        width += next_cell(line, &at).width;
+        if (!started && here.width >= next.width + (size_t)2 * WINDOW) {
+            *stop = next;
+            next = here;
+        }
+        here.width += next_cell(line, &here.at).width;
     }
-    found->mark_start = started ? found->mark_start : width;
-    found->mark_end = ended ? found->mark_end : width;
-    return width;
+    found->mark_start = started ? found->mark_start : here.width;
+    found->mark_end = ended ? found->mark_end : here.width;
+    stop->first = first;
+    return here.width;
 }
 
-static view view_of(ach__slice line, const ach__place *place) {
+static view view_of(ach__slice line, const ach__place *place, ach__report_stop *stop) {
     view found = {0};
-    size_t width = measure(line, place, &found);
+    size_t width = measure(line, place, &found, stop);
     if (width > WINDOW) {
         if (found.mark_end >= WINDOW && found.mark_start > WINDOW_BEFORE) {
             found.start = found.mark_start - WINDOW_BEFORE;
@@ -132,15 +146,16 @@ static void append_spaces(ach__buffer *out, size_t count) {
 
 /* Appends the part of the line that is in view. A wide character that a border would halve is left
  * out; at the left a space stands for its other half. */
-static void append_view(ach__buffer *out, ach__slice line, const view *shown) {
+static void append_view(ach__buffer *out, ach__slice line, const view *shown,
+                        const ach__report_stop *stop) {
     size_t low = shown->start + (shown->cut_left ? 1 : 0);
     size_t high = shown->end - (shown->cut_right ? 1 : 0);
     bool begun = !shown->cut_left;
-    size_t column = 0;
+    size_t column = stop->width;
     if (shown->cut_left) {
         ach__buffer_append(out, ELLIPSIS, sizeof ELLIPSIS - 1);
     }
-    for (size_t at = 0; at < line.len;) {
+    for (size_t at = stop->at; at < line.len;) {
         cell next = next_cell(line, &at);
         if (column + next.width > high) {
             break;
@@ -184,11 +199,15 @@ static void write_excerpt(ach__report *report, const ach_diags *diags, const ach
     char number[16];
     int gutter =
         snprintf(number, sizeof number, "%*lu", NUMBER_COLUMNS, (unsigned long)place->line);
-    view shown = view_of(line, place);
+    ach__report_stop stop = begin(&report->stop, line, place);
+    view shown = view_of(line, place, &stop);
+    if (report->stop.line != line.ptr || report->stop.first <= stop.first) {
+        report->stop = stop;
+    }
     ach__buffer *out = ach__report_clean(report);
     ach__buffer_append(out, number, (size_t)gutter);
     ach__buffer_append(out, " | ", line.len == 0 ? 2 : 3);
-    append_view(out, line, &shown);
+    append_view(out, line, &shown, &stop);
     ach__buffer_append_byte(out, '\n');
     ach__sink_slice(report->sink, ach__report_made(report));
     if (place->column > 0) {

@@ -10,17 +10,19 @@ enum {
     ACH__SCENARIO_ENCODING,
     ACH__SCENARIO_LARGE, /* limit: in KiB */
     ACH__SCENARIO_EMPTY,
-    ACH__SCENARIO_KEY_UNKNOWN, /* key, suggestion */
+    ACH__SCENARIO_KEY_UNKNOWN,  /* key, suggestion */
     ACH__SCENARIO_KEY_NEEDLESS, /* key, deed */
-    ACH__SCENARIO_TYPE,        /* key, wanted, wanted_zh, found, found_zh */
-    ACH__SCENARIO_RANGE,       /* key, found, least, most */
-    ACH__SCENARIO_WORD,        /* key, found, words, suggestion */
-    ACH__SCENARIO_PAIR,        /* key */
-    ACH__SCENARIO_ID,          /* key, limit */
-    ACH__SCENARIO_ID_GBK,      /* found: the first character that GBK lacks */
-    ACH__SCENARIO_CELLS,       /* limit */
-    ACH__SCENARIO_SETS,        /* limit */
-    ACH__SCENARIO_MISSING,     /* key */
+    ACH__SCENARIO_BOTH,
+    ACH__SCENARIO_TYPE,         /* key, wanted, wanted_zh, found, found_zh */
+    ACH__SCENARIO_RANGE,        /* key, found, least, most */
+    ACH__SCENARIO_WORD,         /* key, found, words, suggestion */
+    ACH__SCENARIO_PAIR,         /* key */
+    ACH__SCENARIO_ID,           /* key, limit */
+    ACH__SCENARIO_ID_GBK,       /* found: the first character that GBK lacks */
+    ACH__SCENARIO_CELLS,        /* limit */
+    ACH__SCENARIO_SETS,         /* limit */
+    ACH__SCENARIO_PACKAGE,      /* found, reason: of the status, English */
+    ACH__SCENARIO_MISSING,      /* key */
     ACH__SCENARIO_MISSING_DEED, /* key, deed */
     ACH__SCENARIO_IDLE,
     ACH__SCENARIO_NAME_UNKNOWN, /* key, found, suggestion */
@@ -50,8 +52,5 @@ typedef enum ach__scenario_word {
     ACH__SCENARIO_WORDS
 } ach__scenario_word;
 extern const char *const ach__scenario_words[ACH__SCENARIO_WORDS][2];
-
-/* At the first one of a name that stands twice; at the step after which a room does not run. */
-extern const ach__remark ach__scenario_first_name;
 
 #endif

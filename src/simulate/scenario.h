@@ -3,6 +3,7 @@
 #ifndef ACH__SIMULATE_SCENARIO_H
 #define ACH__SIMULATE_SCENARIO_H
 
+#include <achpack/package.h>
 #include <achpack/status.h>
 
 #include "base/memory.h"
@@ -14,7 +15,7 @@
 #include <stdint.h>
 
 #define ACH__SCENARIO_ROOMS_MOST 64
-#define ACH__SCENARIO_CELLS_MOST 1000000 /* rooms x players x nodes */
+#define ACH__SCENARIO_CELLS_MOST 1000000             /* rooms x players x nodes */
 #define ACH__SCENARIO_MS_MOST    INT64_C(2592000000) /* 30 days */
 #define ACH__SCENARIO_SETS_MOST  1000000             /* of random load */
 #define ACH__SHARE_WHOLE         1000000             /* shares are parts of a million */
@@ -51,6 +52,7 @@ typedef struct ach__step {
     int64_t delta;
     ach__handler handler;
     bool is_later;
+    const struct ach__json_value *place; /* where it stands, while the file is read */
 } ach__step;
 
 /* How a node stands in node files. */
@@ -127,7 +129,9 @@ typedef struct ach__scenario {
     size_t player_count, named_count;
     ach__scenario_node *nodes;
     size_t node_count;
-    ach__step *steps; /* by time, then as they stand */
+    ach__slice package_path; /* absent: the nodes stand in the scenario */
+    ach_package *package;    /* of package_path, else NULL */
+    ach__step *steps;        /* by time, then as they stand */
     size_t step_count;
     ach__network network;
     ach__load load;
@@ -143,9 +147,11 @@ extern const char *const ach__handler_words[];
 extern const char *const ach__custom_words[];
 extern const char *const ach__invariant_words[];
 
-/* Reads the scenario `text` (borrowed, as is `path`, which findings name). Everything lies in
- * `arena`, which must live as long as `diags`. ACH_OK; ACH_EFORMAT: `diags` tells; ACH_ENOMEM. */
+/* Reads the scenario `text` (borrowed, as is `path`, which findings name and which the package's
+ * path is relative to). Everything but the package lies in `arena`, which must live as long as
+ * `diags`. ACH_OK; ACH_EFORMAT: `diags` tells; ACH_ENOMEM. Free *out in any case. */
 ach_status ach__scenario_read(ach__scenario *out, ach__arena *arena, ach__slice path,
                               ach__slice text, ach_diags *diags);
+void ach__scenario_free(ach__scenario *scenario);
 
 #endif

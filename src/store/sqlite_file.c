@@ -192,6 +192,11 @@ static ach_status check_size(const ach__sqlite *sqlite, ach_diags *why) {
                   : ACH_OK;
 }
 
+/* An outbox changes many small rows all over the file: each costs a page in the log. And it is put
+ * away at 64 MiB, as then most pages have changed more than once. */
+static const char outbox_settings[] = "PRAGMA page_size = 1024; PRAGMA locking_mode = EXCLUSIVE;"
+                                      "PRAGMA wal_autocheckpoint = 65536";
+
 /* A file made by others must not run code of theirs, and a commit must be on the disk. The log is
  * put away less often than SQLite would by itself: pages that change again and again are then
  * written once. */
@@ -206,7 +211,7 @@ static ach_status set_up(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diags *wh
     respect_log(sqlite);
     ach_status status = ACH_OK;
     if (sqlite->form->is_outbox) { /* before anything that looks into the file */
-        status = execute(sqlite, "PRAGMA locking_mode = EXCLUSIVE", why);
+        status = execute(sqlite, outbox_settings, why);
     }
     return status != ACH_OK ? status
                             : execute(sqlite,

@@ -700,6 +700,19 @@ class Show(Case):
                          [node["title"] for node in packed["nodes"]])
         self.assertEqual(folder["nodes"][0]["prePic"]["width"], 120)
 
+    def test_local_rows(self):
+        self.write_table(["first,textures/a.png,textures/b.png,甲,乙,1,1,TRUE",
+                          "second,textures/c.png,textures/d.png,丙,丁,1,2,FALSE"],
+                         HEADER + ",IsCloud")
+        text = self.run_tool("show", self.pack).out
+        self.assertIn("  local  ", text.splitlines()[2])
+        self.assertNotIn("local", text.splitlines()[1])
+        self.assertIn("local: 1;", text)
+        self.assertIn("nodes: 1, ", text)
+        self.assertIn("本地", self.run_tool("show", "--lang", "zh", self.pack).out)
+        nodes = json.loads(self.run_tool("show", "--format", "json", self.pack).out)["nodes"]
+        self.assertEqual([node.get("isLocal") for node in nodes], [None, True])
+
     def test_marks_without_a_width(self):
         row = "a,textures/a.png,textures/b.png," + "e\u0301\u200b" * 5000 + ",乙,1,1\n"
         self.write("NodeSetting.csv", (HEADER + "\n" + row).encode())
@@ -812,6 +825,22 @@ class Show(Case):
         self.assertNotIn("\x1b", shown.out)
         self.assertIn("check", shown.out)
         json.loads(self.run_tool("show", "--format", "json", self.pack).out)
+
+    def test_large_node_file(self):
+        limit = 1 << 20
+        for name, size in (("read", limit), ("large", limit + 1), ("huge", 64 * limit)):
+            path = os.path.join(self.pack, "customAchievements", name + ".json")
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(b"{}")
+                file.write(b" " * (size - 2))
+        found = json.loads(self.run_tool("check", "--format", "json", self.pack).out)["findings"]
+        told = {f["file"].split("/")[-1]: (f["code"], f["message"]) for f in found
+                if "customAchievements" in f["file"]}
+        self.assertEqual(told["read.json"][0], "node-key-missing")
+        self.assertEqual(told["large.json"][0], "node-file-unreadable")
+        self.assertIn("1048576 bytes", told["large.json"][1])
+        self.assertEqual(told["huge.json"], told["large.json"])
 
     def test_deep_tree_of_node_files(self):
         for i in range(3000):

@@ -221,6 +221,7 @@ int main(int count, char **words) {
         ach_finding finding = {.message = "?"};
         (void)ach_diags_get(why, 0, &finding);
         (void)printf("%s\n", finding.message);
+        ach_diags_free(why);
         return fail("open", status);
     }
     char *end;

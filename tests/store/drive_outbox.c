@@ -25,36 +25,35 @@ static struct trouble {
     long calls;
 } trouble;
 
-static bool is_struck(void) {
-    if (++trouble.calls != trouble.at) {
-        return false;
-    }
-    if (strcmp(trouble.kind, "kill") == 0) {
+static bool is_at(void) {
+    return ++trouble.calls == trouble.at;
+}
+
+/* The process ends here, or the call fails for the system's reason. */
+static int strike(void) {
+    if (strcmp(trouble.kind, "kill") == 0 || strcmp(trouble.kind, "torn") == 0) {
         (void)raise(SIGKILL);
     }
     errno = strcmp(trouble.kind, "full") == 0 ? ENOSPC : EIO;
-    return true;
+    return -1;
 }
 
 static ssize_t strike_pwrite(int file, const void *bytes, size_t size, off_t at) {
-    if (is_struck()) {
-        int reason = errno;
-        if (strcmp(trouble.kind, "torn") == 0) {
-            (void)!pwrite(file, bytes, size / 2, at);
-            (void)raise(SIGKILL);
-        }
-        errno = reason;
-        return -1;
+    if (!is_at()) {
+        return pwrite(file, bytes, size, at);
     }
-    return pwrite(file, bytes, size, at);
+    if (strcmp(trouble.kind, "torn") == 0) {
+        (void)!pwrite(file, bytes, size / 2, at);
+    }
+    return strike();
 }
 
 static int strike_ftruncate(int file, off_t size) {
-    return is_struck() ? -1 : ftruncate(file, size);
+    return is_at() ? strike() : ftruncate(file, size);
 }
 
 static int strike_unlink(const char *path) {
-    return is_struck() ? -1 : unlink(path);
+    return is_at() ? strike() : unlink(path);
 }
 
 static void prepare_trouble(char **words) {

@@ -66,7 +66,7 @@ class Server:
     """Started by `with`, and always stopped."""
 
     def __init__(self):
-        self.bin = programs()
+        self.bin = None
         self.root = None
         self.process = None
         # The server refuses to be run by root.
@@ -79,9 +79,13 @@ class Server:
         return os.getuid() if self.user is None else pwd.getpwnam(self.user).pw_uid
 
     def __enter__(self):
+        self.bin = programs()
         self.root = tempfile.mkdtemp(prefix="achpack-pg-", dir=folder_for_data())
         self.port = free_port()
-        os.environ["PGPORT"] = str(self.port)
+        # What libpq and psql would take from this user's own settings.
+        for name in [name for name in os.environ if name.startswith("PG")]:
+            del os.environ[name]
+        os.environ.update(HOME=self.root, PGPORT=str(self.port))
         try:
             if self.user is not None:
                 shutil.chown(self.root, self.user)
@@ -229,7 +233,7 @@ class Server:
             self.crash()
 
 
-class Line:
+class Wiring:
     """A way to the server that is cut once, around the next COMMIT: `before` it arrives, `after` it
     was answered, or at once, while the server is still `busy` with it."""
 

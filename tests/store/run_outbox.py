@@ -4,7 +4,7 @@ nothing else is.
 
 SPDX-License-Identifier: MIT
 
-    run_outbox.py --drive DRIVE_OUTBOX [--rounds N] [--every N]
+    run_outbox.py --drive DRIVE_OUTBOX [--rounds N] [--every N] [--folder FOLDER]
 
 --rounds: how often a process is killed at a random moment; --every: of how many calls that write one
 is made to fail, and one to be the last. The transactions are a function of their number; this
@@ -81,7 +81,7 @@ class Outbox(unittest.TestCase):
     """Each test has a folder of its own."""
 
     def setUp(self):
-        self.folder = tempfile.mkdtemp(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+        self.folder = tempfile.mkdtemp(dir=OPTIONS.folder)
         self.files = 0
         self.fresh()
 
@@ -193,6 +193,8 @@ def main():
     parser.add_argument("--drive", required=True)
     parser.add_argument("--rounds", type=int, default=30)
     parser.add_argument("--every", type=int, default=23)
+    parser.add_argument("--folder", help="where the files lie",
+                        default="/dev/shm" if os.path.isdir("/dev/shm") else None)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("words", nargs="*")
     parser.parse_args(namespace=OPTIONS)

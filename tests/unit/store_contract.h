@@ -142,15 +142,10 @@ static void empty_batch(void **state) {
     assert_int_equal(ach_store_apply(one.store, &batch, NULL, NULL), ACH_OK);
     batch.number = 0;
     assert_int_equal(ach_store_apply(one.store, &batch, NULL, NULL), ACH_EARGUMENT);
+    batch.number = 9;
+    batch.now = -1;
+    assert_int_equal(ach_store_apply(one.store, &batch, NULL, NULL), ACH_EARGUMENT);
     ach_store_close(one.store);
-}
-
-static char *text_of(size_t size) {
-    char *text = malloc(size + 1);
-    assert_non_null(text);
-    memset(text, 'x', size);
-    text[size] = '\0';
-    return text;
 }
 
 /* Each is refused, with a finding, and nothing of its batch is stored. */
@@ -162,8 +157,8 @@ static void refused_writes(void **state) {
     struct row {
         ach_record write;
         ach_status wanted;
-    } rows[12];
-    for (size_t i = 0; i < 12; i++) {
+    } rows[13];
+    for (size_t i = 0; i < 13; i++) {
         rows[i] = (struct row){good, ACH_EARGUMENT};
     }
     rows[0].write.key.player = bytes_of("");
@@ -180,7 +175,8 @@ static void refused_writes(void **state) {
     rows[10].write.progress.completed_at = -1;
     rows[11].write.progress.version = INT64_MAX;
     rows[11].wanted = ACH_ELIMIT;
-    for (size_t i = 0; i < 12; i++) {
+    rows[12].write.progress.version = -1;
+    for (size_t i = 0; i < 13; i++) {
         ach_diags *why = ach_diags_new(NULL, ACH_CHINESE);
         ach_record writes[] = {write_of("first", "n", 0, 1), rows[i].write};
         ach_outcome outcomes[2];

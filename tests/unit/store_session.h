@@ -36,6 +36,14 @@ static inline ach_bytes bytes_of(const char *text) {
     return (ach_bytes){text, strlen(text)};
 }
 
+static inline char *text_of(size_t size) {
+    char *text = malloc(size + 1);
+    assert_non_null(text);
+    memset(text, 'x', size);
+    text[size] = '\0';
+    return text;
+}
+
 static inline ach_record_key key_of(const char *player, const char *node) {
     return (ach_record_key){bytes_of(player), bytes_of(node)};
 }

@@ -82,17 +82,17 @@ static void use_everything(memory_trial *trial, store_session *one) {
 
 /* The same once more with memory for one request more each time, until it is enough. Gives the
  * number of trials. */
-static size_t try_all(const char *(*fresh)(void), const ach_store_options *options,
+static size_t try_all(const char *(*make_url)(void), const ach_store_options *options,
                       memory_trial *trial, size_t most) {
     for (size_t allowed = 0;; allowed++) {
         assert_true(allowed < most);
         store_session one = session_of(NULL);
-        const char *url = fresh();
+        const char *address = make_url();
         trial->left = allowed;
         trial->worst = ACH_OK;
-        if (!went_well(trial, ach_store_open(&one.store, url, options, NULL))) {
+        if (!went_well(trial, ach_store_open(&one.store, address, options, NULL))) {
             assert_null(one.store);
-            assert_int_equal(ach_store_open(&one.store, url, options, NULL), ACH_OK);
+            assert_int_equal(ach_store_open(&one.store, address, options, NULL), ACH_OK);
         }
         use_everything(trial, &one);
         trial->left = SIZE_MAX;

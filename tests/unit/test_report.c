@@ -4,6 +4,8 @@
 
 #include "base/utf8.h"
 
+#include <stdlib.h>
+
 static void text_in_english(void **state) {
     fixture *f = *state;
     fill_sample(f);
@@ -179,6 +181,26 @@ static void long_lines(void **state) {
     }
 }
 
+/* So many that a walk from the start of the line for each would take minutes. */
+static void many_in_a_long_line(void **state) {
+    fixture *f = *state;
+    enum { BYTES = 1000000, STEP = 50 };
+    char *bytes = malloc(BYTES);
+    assert_non_null(bytes);
+    memset(bytes, 'a', BYTES);
+    for (uint32_t column = 1; column <= BYTES; column += STEP) {
+        bytes[column - 1] = 'b';
+        add_at(f, &not_found, 1, column, 1);
+    }
+    add_lines(f, "NodeSetting.csv", (ach__slice){bytes, BYTES});
+    const char *text = report(f, (ach__report_options){0}, "x", false);
+    for (uint32_t column = 1; column <= BYTES; column += STEP) {
+        check_excerpt(&text, 'b');
+    }
+    assert_string_equal(text, "");
+    free(bytes);
+}
+
 static void paths(void **state) {
     static const struct {
         const char *input, *file, *shown;
@@ -209,6 +231,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(summaries, set_up, tear_down),
         cmocka_unit_test(excerpts),
         cmocka_unit_test(long_lines),
+        cmocka_unit_test_setup_teardown(many_in_a_long_line, set_up, tear_down),
         cmocka_unit_test(paths),
     };
     return cmocka_run_group_tests_name("report", tests, NULL, NULL);

@@ -1,0 +1,3 @@
+/* Being written.
+ * SPDX-License-Identifier: MIT */
+#include "cli/progress.h"

@@ -1,0 +1,5 @@
+/* Being written.
+ * SPDX-License-Identifier: MIT */
+int main(void) {
+    return 0;
+}
