@@ -52,6 +52,8 @@ if(TARGET achpack_tool)
     COMPONENT tool)
   install(FILES ${PROJECT_SOURCE_DIR}/docs/achpack.zh_CN.1
     DESTINATION ${CMAKE_INSTALL_MANDIR}/zh_CN/man1 COMPONENT tool RENAME achpack.1)
+  install(FILES ${PROJECT_SOURCE_DIR}/docs/postgresql.sql
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/achpack COMPONENT tool)
   install(FILES cli/achpack.bash
     DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT tool RENAME achpack)
 endif()

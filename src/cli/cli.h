@@ -71,6 +71,8 @@ typedef struct cli_options {
     uint64_t interval;    /* --interval; 0: not given */
     uint64_t sets;        /* --sets */
     uint64_t rate;        /* --rate */
+    uint64_t seed;        /* --seed, of simulate */
+    bool has_seed;
     char **operands;      /* what is left: paths or codes */
     size_t operand_count;
     char **arguments; /* what `operands` lies in where they had to be sorted out, else NULL */
@@ -95,7 +97,8 @@ enum {
     CLI_NODES = 64,
     CLI_DIFF = 128,
     CLI_PROGRESS = 256,
-    CLI_PLAN = 512
+    CLI_PLAN = 512,
+    CLI_SIMULATE = 1024
 };
 
 extern const cli_command cli_commands[];
@@ -150,6 +153,7 @@ int cli_nodes_table(const cli_options *options); /* nodes --table */
 int cli_diff(const cli_options *options);
 int cli_progress(const cli_options *options);
 int cli_plan(const cli_options *options);
+int cli_simulate(const cli_options *options);
 int cli_explain(const cli_options *options);
 int cli_rules(const cli_options *options);
 /* The actions of progress, as its help lists them. */

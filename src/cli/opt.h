@@ -40,7 +40,8 @@ typedef enum cli_option_id {
     OPTION_PLAYERS,
     OPTION_INTERVAL,
     OPTION_SETS,
-    OPTION_RATE
+    OPTION_RATE,
+    OPTION_SEED
 } cli_option_id;
 
 typedef struct cli_option {

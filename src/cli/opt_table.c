@@ -4,7 +4,7 @@
 
 #define EVERY                                                                                      \
     (CLI_CHECK | CLI_BUILD | CLI_SHOW | CLI_EXPLAIN | CLI_RULES | CLI_HELP | CLI_NODES |           \
-     CLI_DIFF | CLI_PROGRESS | CLI_PLAN)
+     CLI_DIFF | CLI_PROGRESS | CLI_PLAN | CLI_SIMULATE)
 #define CHECKING  (CLI_CHECK | CLI_BUILD)
 #define REPORTING (CLI_CHECK | CLI_BUILD | CLI_NODES | CLI_DIFF | CLI_PROGRESS)
 #define READING   (CLI_CHECK | CLI_BUILD | CLI_SHOW | CLI_NODES | CLI_DIFF | CLI_PROGRESS)
@@ -71,6 +71,12 @@ const cli_option cli_option_rows[] = {
      OPTION_RATE,
      {"sets a second that the platform takes in all (default 50)",
       "平台每秒总共接受多少次设置（默认 50）"}},
+    {"seed",
+     "N",
+     CLI_SIMULATE,
+     OPTION_SEED,
+     {"where chance begins: the same number gives the same run (default: the scenario's)",
+      "随机种子：同一个数得到同样的过程（默认用场景里的）"}},
     {"output",
      "OUT.zip",
      CLI_BUILD,
@@ -140,7 +146,7 @@ const cli_option cli_option_rows[] = {
      {"form of the findings (default text)", "问题的输出格式（默认 text）"}},
     {"format",
      "text|json",
-     CLI_SHOW | CLI_PLAN,
+     CLI_SHOW | CLI_PLAN | CLI_SIMULATE,
      OPTION_LISTING,
      {"form of the list (default text)", "列表的输出格式（默认 text）"}},
     {"format",

@@ -60,6 +60,21 @@ static int read_number(const cli_options *options, const cli_option *row, const 
     return CLI_OK;
 }
 
+/* A seed: any whole number of up to 18 digits, 0 too. */
+static int read_seed(cli_options *options, const cli_option *row, const char *value) {
+    size_t length = strlen(value);
+    if (length == 0 || length > 18 || strspn(value, "0123456789") != length) {
+        return cli_misused(options,
+                           cli_say(options,
+                                   "--%s takes a whole number of up to 18 digits, not \"%s\"",
+                                   "--%s 要写成最多 18 位的整数，不能是“%s”"),
+                           row->name, value);
+    }
+    options->seed = strtoull(value, NULL, 10);
+    options->has_seed = true;
+    return CLI_OK;
+}
+
 /* A version: what `get` showed, so any number from 0 on. */
 static int read_version(cli_options *options, const cli_option *row, const char *value) {
     char *end;
@@ -268,6 +283,8 @@ int cli_option_apply(cli_options *options, const cli_option *row, const char *va
     case OPTION_EXTRA:
         apply_text(options, row, value);
         return CLI_OK;
+    case OPTION_SEED:
+        return read_seed(options, row, value);
     case OPTION_SEEN_VERSION:
         return read_version(options, row, value);
     case OPTION_NAME:

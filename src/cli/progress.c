@@ -3,8 +3,10 @@
 #include "cli/progress.h"
 #include "rules/progress.h"
 
-#include <stdlib.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Which options belong to some actions only. */
 enum { NEEDS_PACKAGE = 1, TAKES_OUTPUT = 2, TAKES_EXTRA = 4, TAKES_FORCE = 8, MAKES_STORE = 16 };
@@ -172,6 +174,12 @@ static int run_action(const action *wanted, cli_progress_run *run) {
     return status == CLI_OK ? wanted->run(run) : status;
 }
 
+/* An import from a standard input that is closed: some file would soon stand in its place. */
+static bool reads_nothing(const cli_options *options, const action *wanted) {
+    return wanted->run == cli_progress_import && options->operand_count == 1 &&
+           fcntl(STDIN_FILENO, F_GETFD) < 0;
+}
+
 int cli_progress(const cli_options *options) {
     const action *wanted = find_action(options->operands[0]);
     if (wanted == NULL) {
@@ -186,6 +194,9 @@ int cli_progress(const cli_options *options) {
     int status = look_at_operands(options, wanted);
     if (status == CLI_OK) {
         status = look_at_options(options, wanted);
+    }
+    if (status == CLI_OK && reads_nothing(options, wanted)) {
+        status = cli_fail(options, cli_say(options, "standard input", "标准输入"), ACH_EIO, EBADF);
     }
     if (status != CLI_OK) {
         return status;

@@ -197,6 +197,9 @@ static int message_of(const json_error_t *error) {
 static void refuse_text(const cli_line *line, const json_error_t *error) {
     size_t position = error->position > 0 ? (size_t)error->position - 1 : 0;
     int message = message_of(error);
+    if (position + 1 < line->text.len && (unsigned char)line->text.ptr[position + 1] < 0x20) {
+        position++; /* a control character inside a text */
+    }
     if (message == ACH__IMPORT_NOT_UTF8) { /* jansson does not say where */
         for (size_t at = position = 0; at < line->text.len;) {
             position = at;

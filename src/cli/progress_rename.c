@@ -53,7 +53,8 @@ int cli_progress_rename(cli_progress_run *run) {
     ach_status status = ach_store_rename(run->store, (ach_bytes){from, strlen(from)},
                                          (ach_bytes){to, strlen(to)}, &moved, run->diags);
     if (status == ACH_OK) {
-        return print(run, moved);
+        int result = cli_progress_report(run, stderr);
+        return result == CLI_OK ? print(run, moved) : result;
     }
     if (status == ACH_ENOTFOUND) {
         refuse(run, ACH__RENAME_NOBODY, from);

@@ -137,7 +137,7 @@ static ach_status apply(cli_writer *writer, const ach_batch *batch) {
             (void)nanosleep(&pause, NULL);
         }
         status = ach_store_apply(writer->run->store, batch, writer->outcomes, NULL);
-        if (status != ACH_EIO && status != ACH_EBUSY) {
+        if (status != ACH_EIO) {
             break;
         }
     }

@@ -41,8 +41,8 @@ static bool take_from(ach_engine *engine, ach__player *player, size_t most) {
 /* Whoever was served goes to the end of those who are ready. */
 static void take_all(ach_engine *engine, size_t most) {
     bool has_tokens = true;
-    for (size_t left = engine->ready.count; left > 0 && has_tokens && engine->batch.count < most;
-         left--) {
+    size_t left = engine->ready.count;
+    while (left-- > 0 && engine->ready.first != NULL && has_tokens && engine->batch.count < most) {
         ach__player *player = ACH__LINKED(engine->ready.first, ach__player, ready);
         size_t before = engine->batch.count;
         has_tokens = take_from(engine, player, most);
@@ -151,6 +151,7 @@ static ach_status ask_all(ach_engine *engine) {
             batch->items[kept++] = batch->items[i];
         } else {
             set->cell->is_in_batch = false;
+            engine->tokens += TOKEN; /* it does not go */
             ach__settle_refused(engine, set);
         }
     }
@@ -168,7 +169,7 @@ ach_status ach__choose(ach_engine *engine) {
     }
     batch->items = ach__arena_room(&batch->arena, most, sizeof *batch->items);
     if (batch->items == NULL) {
-        ach__batch_release(engine);
+        batch->arena.failed = false;
         return ACH_ENOMEM;
     }
     take_all(engine, most);

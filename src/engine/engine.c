@@ -83,6 +83,7 @@ static ach_status open_engine(ach_engine *engine, ach_diags *why) {
     }
     ach_status status =
         ach__outbox_open(&engine->outbox, engine->options.outbox, &engine->allocator, why);
+    engine->has_file = engine->options.outbox != NULL;
     engine->options.outbox = NULL; /* the caller's */
     return status == ACH_OK ? ach__keep_resume(engine, why) : status;
 }

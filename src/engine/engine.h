@@ -91,6 +91,7 @@ typedef struct ach__player {
     uint64_t hash;
     uint64_t serial; /* never given twice: cells are found by it */
     size_t asks;     /* of engine->asks */
+    size_t parked;   /* sets that the outbox is yet to be told of */
     bool is_idle;
     bool is_loaded; /* local progress was taken out of the outbox */
     bool has_left;
@@ -142,6 +143,7 @@ struct ach_engine {
                                    not used */
     ach_hooks hooks;
     ach__outbox *outbox;
+    bool has_file;         /* the outbox outlives the engine */
     uint64_t *definitions; /* of the table's nodes; 0: not yet computed */
     uint64_t seed;
     uint64_t serials;
@@ -280,6 +282,8 @@ ach_status ach__keep_resume(ach_engine *engine, ach_diags *why);
  */
 
 bool ach__has_cloud(const ach_engine *engine);
+/* False for ids that no store could keep, whoever wrote them into a table or a node file. */
+bool ach__is_node_id(ach_bytes node);
 /* How the node is defined now; false: it is not in the table. */
 bool ach__target_of(ach_engine *engine, ach_bytes node, ach__target *out);
 uint64_t ach__target_definition(ach_engine *engine, size_t index);

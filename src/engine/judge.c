@@ -56,9 +56,9 @@ static void judge_one(ach_engine *engine, ach__item *item) {
     }
     int64_t seen = set->has_extra || set->has_seen ? set->seen : set->cell->seen;
     ach__wish wish = {set->delta, seen, set->has_extra, {set->extra, set->extra_size}};
-    ach_policy policy = ach__target_policy(engine, &key, &item->before, &item->target);
-    item->verdict = ach__set_judge(&wish, &item->before, &item->target, flags, policy,
-                                   engine->now / 1000, &item->next);
+    ach__reading reading = {flags, ach__target_policy(engine, &key, &item->before, &item->target),
+                            engine->now / 1000};
+    item->verdict = ach__set_judge(&wish, &item->before, &item->target, &reading, &item->next);
 }
 
 static void add_write(ach__batch *batch, const ach__item *item, const ach_progress *progress) {

@@ -55,6 +55,10 @@ static void forget_changes(ach_engine *engine) {
         engine->changed_sets = set->next_changed;
         set->is_changed = false;
         set->is_kept = true;
+        if (set->is_parked) {
+            set->cell->player->parked--;
+            ach__player_rest(engine, set->cell->player);
+        }
         if (set->is_gone) {
             ach__queued_free(engine, set);
         }

@@ -7,7 +7,7 @@
 #include <stdio.h>
 
 bool ach__local_node(const ach_engine *engine, ach_bytes id, ach_custom_node *out) {
-    return engine->options.tree != NULL && id.size > 0 &&
+    return engine->options.tree != NULL && ach__is_node_id(id) &&
            ach_tree_find(engine->options.tree, id.data, id.size, out) == ACH_OK;
 }
 

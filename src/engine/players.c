@@ -139,6 +139,17 @@ static bool has_changes(const ach__player *player) {
     return false;
 }
 
+/* Without a file nothing else has the progress. */
+static bool is_only_here(const ach_engine *engine, const ach__player *player) {
+    for (const ach__cell *cell = player->cells; cell != NULL && !engine->has_file;
+         cell = cell->next) {
+        if (cell->local != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void free_player(ach_engine *engine, ach__player *player) {
     while (player->cells != NULL) {
         ach__cell *cell = player->cells;
@@ -159,10 +170,10 @@ void ach__players_forget(ach_engine *engine) {
         bool is_empty = player->cells == NULL && !player->is_loaded;
         player->is_idle = false;
         if ((player->has_left || is_empty) && player->queue.count == 0 && player->asks == 0 &&
-            player->fresh.chain == NULL) {
+            player->parked == 0 && player->fresh.chain == NULL) {
             if (has_changes(player)) {
                 ach__player_rest(engine, player);
-            } else {
+            } else if (!is_only_here(engine, player)) {
                 free_player(engine, player);
             }
         }

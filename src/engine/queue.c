@@ -254,6 +254,7 @@ void ach__queue_finish(ach_engine *engine, ach__queued *set) {
 void ach__queue_park(ach_engine *engine, ach__queued *set) {
     unlink_set(engine, set);
     set->is_parked = true;
+    set->cell->player->parked++;
     set->is_marked = false;
     ach__queue_change(engine, set);
 }

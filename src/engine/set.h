@@ -31,12 +31,18 @@ typedef enum ach__verdict {
 /* True where progress was stored under another definition than the present one. */
 bool ach__set_is_redefined(const ach_progress *record, const ach__target *target);
 
-/* Judges a set against the record as the store has it (a record that is not there: all 0). `flags`
- * are the engine's readings, `policy` what is to be done where record->definition is another one
- * (never ACH_POLICY_ASK). *next has the version of `record`: stores count it up. Numbers stop at
- * INT64_MAX. "Cloud achievement guide", data conflicts; platform's sets in the test vectors. */
+/* How to read the rules. */
+typedef struct ach__reading {
+    uint32_t flags;    /* the engine's */
+    ach_policy policy; /* where record->definition is another one; never ACH_POLICY_ASK */
+    int64_t now;       /* seconds since 1970 */
+} ach__reading;
+
+/* Judges a set against the record as the store has it (a record that is not there: all 0). *next
+ * has the version of `record`: stores count it up. Numbers stop at INT64_MAX. "Cloud achievement
+ * guide", data conflicts; platform's sets in the test vectors. */
 ach__verdict ach__set_judge(const ach__wish *wish, const ach_progress *record,
-                            const ach__target *target, uint32_t flags, ach_policy policy,
-                            int64_t now, ach_progress *next);
+                            const ach__target *target, const ach__reading *reading,
+                            ach_progress *next);
 
 #endif

@@ -14,8 +14,13 @@ int ach__call(ach_engine *engine, ach_callback callback, void *user, const ach_a
     return result;
 }
 
+/* A set of an earlier run that somebody asked for. */
+static bool is_heard_of(const ach_engine *engine, const ach__queued *set) {
+    return set->is_resumed && set->delta > 0 && engine->hooks.resumed != NULL;
+}
+
 static bool has_listener(const ach_engine *engine, const ach__queued *set) {
-    return set->callers != NULL || (set->is_resumed && engine->hooks.resumed != NULL);
+    return set->callers != NULL || is_heard_of(engine, set);
 }
 
 static int call_resumed(ach_engine *engine, const ach__queued *set, const ach_answer *answer) {
@@ -38,13 +43,13 @@ static ach__caller *take_caller(ach__queued *set) {
 
 /* Everybody who asked, and all are done with it. */
 static void tell_all(ach_engine *engine, ach__queued *set, const ach_answer *answer) {
-    bool is_resumed = set->is_resumed && engine->hooks.resumed != NULL;
+    bool is_heard = is_heard_of(engine, set);
     while (set->callers != NULL) {
         ach__caller *caller = take_caller(set);
         (void)ach__call(engine, caller->callback, caller->user, answer);
         ach__release(&engine->allocator, caller, sizeof *caller);
     }
-    if (is_resumed) {
+    if (is_heard) {
         (void)call_resumed(engine, set, answer);
     }
 }
@@ -85,7 +90,7 @@ static bool without_forsaken(ach_engine *engine, ach__queued *set) {
 void ach__settle_refused(ach_engine *engine, ach__queued *set) {
     set->is_busy = true;
     ach__settle_forsake(engine, set);
-    if (set->is_resumed && engine->hooks.resumed != NULL) {
+    if (is_heard_of(engine, set)) {
         (void)call_resumed(engine, set, NULL);
     }
     (void)without_forsaken(engine, set);
@@ -109,10 +114,14 @@ static ach_answer answer_of(int code, const ach_progress *entity) {
 }
 
 /* Whoever was told of a record has seen it. Where nobody was told, only what nobody else has come
- * between is seen: extra of others must not be written over by one who does not know it. */
+ * between is seen: extra of others must not be written over by one who does not know it. Nor is
+ * what somebody was told to have failed: they count on from the record before it; or what an
+ * earlier run left: who plays now has never seen its extra. */
 static void see(const ach_engine *engine, const ach__item *item, int64_t version) {
     ach__cell *cell = item->set->cell;
-    if (has_listener(engine, item->set) || cell->seen == item->before.version) {
+    bool is_unheard =
+        item->set->forsaken == 0 && !item->set->is_resumed && cell->seen == item->before.version;
+    if (has_listener(engine, item->set) || is_unheard) {
         cell->seen = version;
     }
 }

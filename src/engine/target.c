@@ -2,6 +2,13 @@
  * SPDX-License-Identifier: MIT */
 #include "engine/engine.h"
 
+#include <string.h>
+
+bool ach__is_node_id(ach_bytes node) {
+    return node.size > 0 && node.size <= ACH_NODE_BYTES_MOST &&
+           memchr(node.data, '\0', node.size) == NULL;
+}
+
 bool ach__has_cloud(const ach_engine *engine) {
     return engine->definitions != NULL;
 }
@@ -22,7 +29,7 @@ uint64_t ach__target_definition(ach_engine *engine, size_t index) {
 
 bool ach__target_of(ach_engine *engine, ach_bytes node, ach__target *out) {
     ach_node found;
-    if (!ach__has_cloud(engine) || node.size == 0 ||
+    if (!ach__has_cloud(engine) || !ach__is_node_id(node) ||
         ach_package_find(engine->options.package, node.data, node.size, &found) != ACH_OK) {
         return false;
     }

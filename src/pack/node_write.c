@@ -4,7 +4,10 @@
 
 #include "base/file.h"
 
+#include <dirent.h>
 #include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -114,6 +117,43 @@ static ach_status save_list(ach__node_plan *plan, bool old, const char **failed)
     return status;
 }
 
+/* Whether a run that is no more left this file behind: ".achpack-N.tmp", where N tells its number
+ * (see ach__replacement). */
+static bool is_left_behind(const char *name) {
+    static const char start[] = ".achpack-";
+    char *end = NULL;
+    if (strncmp(name, start, sizeof start - 1) != 0) {
+        return false;
+    }
+    unsigned long long salt = strtoull(name + sizeof start - 1, &end, 16);
+    unsigned long long process = salt / 100;
+    return strcmp(end, ".tmp") == 0 && process > 0 && process <= INT_MAX &&
+           kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
+/* A kill between naming a file and renaming it leaves the file; nothing else would remove it. */
+static void sweep(const char *folder) {
+    DIR *listing = opendir(folder);
+    const struct dirent *entry;
+    while (listing != NULL && (entry = readdir(listing)) != NULL) {
+        if (is_left_behind(entry->d_name)) {
+            (void)unlinkat(dirfd(listing), entry->d_name, 0);
+        }
+    }
+    if (listing != NULL) {
+        closedir(listing);
+    }
+}
+
+static void sweep_beside(const char *file) {
+    const char *slash = strrchr(file, '/');
+    char *folder = slash == NULL ? strdup(".") : strndup(file, (size_t)(slash - file) + 1);
+    if (folder != NULL) {
+        sweep(folder);
+    }
+    free(folder);
+}
+
 static ach_status change_files(const ach__node_plan *plan, const char **failed) {
     ach_status status = ACH_OK;
     for (size_t i = 0; status == ACH_OK && i < plan->count; i++) {
@@ -135,6 +175,8 @@ static ach_status change_files(const ach__node_plan *plan, const char **failed) 
  * for the new ones. */
 ach_status ach__node_plan_carry_out(ach__node_plan *plan, const char **failed) {
     ach_status status = ACH_OK;
+    sweep(plan->target->folder);
+    sweep_beside(plan->target->list);
     if (plan->written + plan->removed > 0) {
         *failed = plan->target->folder;
         status = ach__folder_make(plan->target->folder);

@@ -28,12 +28,12 @@ static const ach__kind file_unreadable = {
     ACH__IMPLIED,
     {"a node file cannot be read", "节点文件无法读取"},
     {"What is named like a node file has to be a file that can be opened. A folder, a device, a "
-     "link "
-     "to nothing or out of the folder holds no node: the game would go without it, and so would "
-     "the "
+     "link to nothing or out of the folder holds no node, and a file of more than 1 MiB is not "
+     "read, for a node needs a few hundred bytes: the game would go without it, and so would the "
      "players who get the pack.",
      "名字像节点文件的，就必须是可以打开的文件。如果它其实是文件夹、设备，或者指向别处、指向空的"
-     "链接，里面就没有节点，游戏读不到，拿到这个包的玩家也看不到。"},
+     "链接，里面就没有节点；一个节点只需要几百字节，超过 1 MiB 的文件也不会读取。这样的节点游戏"
+     "读不到，拿到这个包的玩家也看不到。"},
     {"Custom achievement system guide (one file a node)", "《自定义成就系统》（一个文件一个节点）"},
     {"first.json -> ../../elsewhere/first.json", "first.json -> ../../elsewhere/first.json"},
     {"first.json, a file of its own", "first.json 本身就是文件"},

@@ -80,7 +80,7 @@ static const ach__kind total = {
     ACH__IMPLIED,
     {"progress that has reached its Total without being completed", "进度达到了 Total 却没有完成"},
     {"Who reaches the Total is complete from that moment on, and completed_at says when. Where the "
-     "Total was lowered later this is no fault: the player's next progress completes it.",
+     "Total was lowered later this is no fault: it is completed when progress is added next.",
      "进度达到 Total 的那一刻就算完成，completed_at 记录完成时间。如果是后来调低了 "
      "Total，则不算错误：玩家下一次增加进度时就会完成。"},
     {"Cloud achievement API: completed_at", "《云端成就接口》：completed_at"},
@@ -265,8 +265,8 @@ const ach__message ach__progress_messages[ACH__PROGRESS_MESSAGES] = {
          0},
     [ACH__IMPORT_OTHER_TEXT] =
         {&conflict,
-         {"player \"{player}\", node \"{node}\": {key} is another one in the store",
-          "玩家“{player}”，节点“{node}”：{key} 与进度库里的不同"},
+         {"player \"{player}\", node \"{node}\": {key} in the store is not the one in the file",
+          "玩家“{player}”，节点“{node}”：{key} 在进度库里和文件里不同"},
          {FORCE_EN, FORCE_ZH},
          0},
     [ACH__IMPORT_LAST_VERSION] =
@@ -303,9 +303,9 @@ const ach__message ach__progress_messages[ACH__PROGRESS_MESSAGES] = {
          0},
     [ACH__RECORD_TOTAL_LOWERED] =
         {&total,
-         {"player \"{player}\", node \"{node}\": the Total is {total} now, and progress was "
-          "{progress} before; the next progress completes it",
-          "玩家“{player}”，节点“{node}”：Total 现在是 {total}，之前的进度已有 "
+         {"player \"{player}\", node \"{node}\": the Total was lowered to {total}, and progress is "
+          "{progress}; it is completed when progress is added next",
+          "玩家“{player}”，节点“{node}”：Total 已调低为 {total}，而进度是 "
           "{progress}，下一次增加进度时就会完成"},
          {"\"achpack progress finish\" completes it at once",
           "“achpack progress finish”可以让它立即完成"},

@@ -236,8 +236,10 @@ const ach__message ach__store_messages[ACH__STORE_MESSAGES] = {
     [ACH__STORE_SAYS_FOREIGN] =
         {&foreign,
          {"this is no store of achpack: {detail}", "这不是 achpack 的进度库：{detail}"},
-         {"check the address, or name a file that does not exist yet to make a new store",
-          "请检查地址；要新建进度库，请写一个还不存在的文件"},
+         {"check the address; a new store is made by a file name that does not exist yet, or in "
+          "PostgreSQL by running postgresql.sql",
+          "请检查地址；要新建进度库，SQLite 请写一个还不存在的文件，PostgreSQL 请先运行 "
+          "postgresql.sql"},
          0},
     [ACH__STORE_SAYS_FAILED] = {&failed,
                                 {"the store failed: {detail}", "进度库出错：{detail}"},

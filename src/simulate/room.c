@@ -55,13 +55,11 @@ ach_status ach__room_open(ach__room *room) {
     fill_options(room, outbox, &options);
     options.hooks = &hooks;
     room->poll_at = INT64_MAX;
-    status = ach_engine_open(&room->engine, &options, room->world->why);
-    if (status == ACH_OK) {
-        /* The clock starts with the first poll. */
-        status =
-            ach_engine_poll(room->engine, ACH__SIMULATE_START + room->world->now, room->world->why);
-    }
-    return status;
+    return ach_engine_open(&room->engine, &options, room->world->why);
+}
+
+ach_status ach__room_start(ach__room *room) {
+    return ach_engine_poll(room->engine, ACH__SIMULATE_START + room->world->now, room->world->why);
 }
 
 /* What a crash leaves is what the files hold at that moment. */

@@ -6,6 +6,7 @@
 #include "rules/scenario.h"
 #include "simulate/scenario_read.h"
 
+const char *const ach__timeline_words[] = {"full", "short", NULL};
 const char *const ach__custom_words[] = {"none", "local", "auto", "manual", NULL};
 const char *const ach__invariant_words[] = {"lost",      "doubled", "answers", "extra",
                                             "completed", "batches", "records", NULL};
@@ -13,6 +14,7 @@ const char *const ach__invariant_words[] = {"lost",      "doubled", "answers", "
 typedef struct scenario_members {
     ach__slice title[2];
     int64_t seed;
+    int timeline; /* -1: not said */
     const ach__json_value *rooms, *players, *nodes, *package, *steps;
     const ach__json_value *network, *load, *options, *expect;
 } scenario_members;
@@ -22,6 +24,7 @@ static const ach__field fields[] = {
     {.key = "title", .type = ACH__FIELD_TEXT, .offset = PLACE(title[0])},
     {.key = "title_zh", .type = ACH__FIELD_TEXT, .offset = PLACE(title[1])},
     {"seed", ACH__FIELD_WHOLE, PLACE(seed), 0, INT64_C(999999999999999), NULL},
+    {"timeline", ACH__FIELD_WORD, PLACE(timeline), 0, 0, ach__timeline_words},
     {.key = "rooms", .type = ACH__FIELD_LIST, .offset = PLACE(rooms)},
     {.key = "players", .type = ACH__FIELD_LIST, .offset = PLACE(players)},
     {.key = "nodes", .type = ACH__FIELD_LIST, .offset = PLACE(nodes)},
@@ -125,7 +128,7 @@ static void check_whole(ach__reader *reader, const ach__json_value *document,
 static void read_document(ach__reader *reader) {
     const ach__field object = {.key = "scenario", .type = ACH__FIELD_OBJECT};
     const ach__json_value *document = &reader->json.values[0];
-    scenario_members members = {.seed = 1};
+    scenario_members members = {.seed = 1, .timeline = -1};
     if (!ach__reader_value(reader, document, &object, &document)) {
         return;
     }
@@ -133,6 +136,8 @@ static void read_document(ach__reader *reader) {
     reader->scenario->title[0] = members.title[0];
     reader->scenario->title[1] = members.title[1].ptr != NULL ? members.title[1] : members.title[0];
     reader->scenario->seed = members.seed;
+    reader->scenario->is_short =
+        members.timeline < 0 ? members.load != NULL : members.timeline == 1;
     read_parts(reader, &members);
     check_whole(reader, document, &members);
 }

@@ -123,6 +123,7 @@ typedef struct ach__wanted_record {
 typedef struct ach__scenario {
     ach__slice title[2]; /* by language; absent: none */
     int64_t seed;
+    bool is_short; /* the timeline leaves out what is many */
     ach__slice *rooms;
     size_t room_count;
     ach__slice *players; /* those of the load come behind those that are named */
@@ -142,6 +143,7 @@ typedef struct ach__scenario {
 } ach__scenario;
 
 /* The words of files for these enums; NULL ends each. */
+extern const char *const ach__timeline_words[];
 extern const char *const ach__deed_words[];
 extern const char *const ach__handler_words[];
 extern const char *const ach__custom_words[];

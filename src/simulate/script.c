@@ -6,7 +6,9 @@
 #include <string.h>
 
 /* In extra stands a count that the script keeps beside progress, as the documents' sample keeps the
- * numbers of cows and pigs. It belongs to no set but the newest: so it must be what progress is. */
+ * numbers of cows and pigs. So a right
+ * script keeps it equal to progress, and changes what it believes only by what it is answered; it
+ * keeps that when the player leaves, for sets may still be on their way. */
 
 static ach__room *room_of(const ach__request *request) {
     return &request->world->rooms[request->room];
@@ -65,6 +67,9 @@ static int decide(const ach__request *request, const ach_progress *newest) {
     case ACH__HANDLER_ALWAYS:
         *count = count_in(newest);
         return 1;
+    case ACH__HANDLER_DROPS: /* it knows better the next time */
+        *count = count_in(newest);
+        return 0;
     case ACH__HANDLER_WRONG:
         return 1;
     default:
@@ -258,11 +263,6 @@ void ach__script_get(ach__world *world, const ach__step *step) {
     if (status != ACH_OK) {
         ach__world_fail(world, status);
     }
-}
-
-void ach__script_forget(ach__room *room, size_t player) {
-    size_t count = room->world->scenario->node_count;
-    memset(belief(room, player, 0), 0, count * sizeof *room->beliefs);
 }
 
 static void completion(ach__room *room, ach__moment_type type, const ach_completion *what) {

@@ -128,7 +128,7 @@ typedef struct ach__simulation {
     ach__request *requests, **requests_end;
     ach__result *results; /* player x node */
     size_t batch_faults;
-    bool down[ACH__SCENARIO_ROOMS_MOST]; /* rooms that crashed and were not restarted */
+    bool down[ACH__SCENARIO_ROOMS_MOST]; /* rooms whose outbox still held something at the end */
     int64_t end;
     size_t left; /* sets that still waited at the end */
     ach__ruling rulings[ACH__INVARIANTS];

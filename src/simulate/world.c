@@ -89,6 +89,10 @@ static void restart(ach__world *world, ach__room *room) {
     if (moment != NULL) {
         moment->count = ach__room_queued(room);
     }
+    status = ach__room_start(room);
+    if (status != ACH_OK) {
+        ach__world_fail(world, status);
+    }
 }
 
 static void note_player(ach__world *world, ach__moment_type type, const ach__step *step) {
@@ -108,7 +112,6 @@ static void move(ach__world *world, const ach__step *step) {
     if (status != ACH_OK) {
         ach__world_fail(world, status);
     }
-    ach__script_forget(room, step->player);
 }
 
 void ach__world_carry_out(ach__world *world, const ach__step *step) {
@@ -267,8 +270,9 @@ static int keep_record(void *user, const ach_record *record) {
 static void end(ach__world *world) {
     for (size_t i = 0; world->rooms != NULL && i < world->scenario->room_count; i++) {
         ach__room *room = &world->rooms[i];
-        world->out->left += ach__room_queued(room);
-        world->out->down[i] = room->engine == NULL;
+        size_t queued = ach__room_queued(room);
+        world->out->left += queued;
+        world->out->down[i] = room->engine == NULL || queued > 0;
         ach__room_close(room);
     }
     settle(world);
@@ -327,6 +331,7 @@ static ach_status make_rooms(ach__world *world) {
     ach_status status = ACH_OK;
     for (size_t i = 0; i < scenario->room_count && status == ACH_OK; i++) {
         status = ach__room_open(&rooms[i]);
+        status = status == ACH_OK ? ach__room_start(&rooms[i]) : status;
     }
     return status;
 }
@@ -370,7 +375,7 @@ ach_status ach__simulate(ach__simulation *out, const ach__scenario *scenario, ui
     ach__arena_init(&out->arena, NULL);
     out->last = &out->first;
     out->requests_end = &out->requests;
-    out->is_short = scenario->load.is_meant;
+    out->is_short = scenario->is_short;
     world.events.allocator = world.allocator;
     world.status = set_up(&world);
     if (world.status == ACH_OK) {

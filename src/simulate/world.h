@@ -121,6 +121,8 @@ ach_status ach__world_make_nodes(ach__world *world);
 
 /* room.c */
 ach_status ach__room_open(ach__room *room);
+/* The first poll, which sets the engine's clock. */
+ach_status ach__room_start(ach__room *room);
 void ach__room_crash(ach__room *room);
 void ach__room_close(ach__room *room);
 /* Polls if that is what the event meant. */
@@ -140,7 +142,6 @@ void ach__net_free(ach__net_request *request);
 /* script.c: what the mod's code does. */
 void ach__script_set(ach__world *world, const ach__step *step);
 void ach__script_get(ach__world *world, const ach__step *step);
-void ach__script_forget(ach__room *room, size_t player);
 extern const ach_hooks ach__script_hooks;
 
 /* load.c */

@@ -192,10 +192,16 @@ static ach_status check_size(const ach__sqlite *sqlite, ach_diags *why) {
                   : ACH_OK;
 }
 
-/* An outbox changes many small rows all over the file: each costs a page in the log. And it is put
- * away at 64 MiB, as then most pages have changed more than once. */
-static const char outbox_settings[] = "PRAGMA page_size = 1024; PRAGMA locking_mode = EXCLUSIVE;"
-                                      "PRAGMA wal_autocheckpoint = 65536";
+static const char settings[] = "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
+                               "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
+                               "PRAGMA journal_size_limit = 67108864;"
+                               "PRAGMA wal_autocheckpoint = 8192";
+
+/* An outbox is locked before anything looks into it. It changes small rows all over the file, each
+ * of which costs a page in the log: so pages are small, and the log is put away when most of them
+ * have changed more than once. */
+static const char outbox_first[] = "PRAGMA page_size = 1024; PRAGMA locking_mode = EXCLUSIVE";
+static const char outbox_last[] = "PRAGMA wal_autocheckpoint = 65536";
 
 /* A file made by others must not run code of theirs, and a commit must be on the disk. The log is
  * put away less often than SQLite would by itself: pages that change again and again are then
@@ -209,17 +215,11 @@ static ach_status set_up(ach__sqlite *sqlite, uint32_t timeout_ms, ach_diags *wh
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     (void)sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
     respect_log(sqlite);
-    ach_status status = ACH_OK;
-    if (sqlite->form->is_outbox) { /* before anything that looks into the file */
-        status = execute(sqlite, outbox_settings, why);
+    ach_status status = sqlite->form->is_outbox ? execute(sqlite, outbox_first, why) : ACH_OK;
+    if (status == ACH_OK) {
+        status = execute(sqlite, settings, why);
     }
-    return status != ACH_OK ? status
-                            : execute(sqlite,
-                                      "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;"
-                                      "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;"
-                                      "PRAGMA journal_size_limit = 67108864;"
-                                      "PRAGMA wal_autocheckpoint = 8192",
-                                      why);
+    return status == ACH_OK && sqlite->form->is_outbox ? execute(sqlite, outbox_last, why) : status;
 }
 
 /* A table that somebody made anew without its key would take the same record twice, and a column

@@ -11,7 +11,8 @@ bad.hostile and ok.hostile naming recipes of hostile zips; what beside/ (for bot
 bad.beside/ and ok.beside/ hold lies in the folder `beside` next to the package, and old/, laid over
 another copy of _base/, in the folder `old`; expected.en.txt and expected.zh.txt hold
 what the tool prints about the bad one. That is `achpack check` with the lines of `options`, or what
-the file `command` says, such as `nodes {case} -o out --dry-run`. --update writes them anew, for a person to review.
+the file `command` says, such as `nodes {case} -o out --dry-run`. Where a side has a file
+store.jsonl, its records are imported into the store sqlite:store.db before each run. --update writes them anew, for a person to review.
 --meta checks that every rule has a case and an entry in both references.
 """
 import argparse
@@ -114,13 +115,29 @@ def run_tool(tool, work, arguments):
     return result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
 
 
+def fill_store(tool, work, name):
+    records = os.path.join(work, name, "store.jsonl")
+    if os.path.exists(records):
+        for file in os.listdir(work):
+            if file.startswith("store.db"):
+                os.remove(os.path.join(work, file))
+        status, out, errors = run_tool(tool, work, ["progress", "--store", "sqlite:store.db",
+                                                    "import", records])
+        if status != 0:
+            raise ValueError(f"{records}: {out}{errors}")
+
+
 def run_side(args, case, which):
     with tempfile.TemporaryDirectory() as work:
         name = prepare(case, which, work, args.hostile)
         command = command_of(case, name, which)
-        outputs = {lang: run_tool(args.tool, work, [*command, "--lang", lang])
-                   for lang in ("en", "zh")}
-        machine = run_tool(args.tool, work, [*command, "--format", "json"])
+
+        def run(*options):
+            fill_store(args.tool, work, name)
+            return run_tool(args.tool, work, [*command, *options])
+
+        outputs = {lang: run("--lang", lang) for lang in ("en", "zh")}
+        machine = run("--format", "json")
     return outputs, machine
 
 
@@ -168,9 +185,9 @@ def run_case(args, name):
 def shown_elsewhere():
     """The tests of the stores: their codes need a database, not a package."""
     texts = []
-    for folder in ("unit", "store"):
+    for folder in ("unit", "store", "cli"):
         for name in sorted(os.listdir(os.path.join(ROOT, "tests", folder))):
-            if "store" in name or folder == "store":
+            if "store" in name or folder == "store" or name == "run_progress.py":
                 with open(os.path.join(ROOT, "tests", folder, name), encoding="utf-8") as file:
                     texts.append(file.read())
     return "".join(texts)

@@ -413,6 +413,23 @@ class Interrupted(Case):
             self.assertEqual(self.files(), new)
             self.assertEqual(self.recorded(), new_list)
 
+    def test_files_of_killed_runs(self):
+        child = subprocess.Popen(["true"])
+        child.wait()
+        dead = f".achpack-{child.pid * 100:x}.tmp"
+        alive = f".achpack-{os.getpid() * 100:x}.tmp"
+        for folder in (self.pack, self.out):
+            os.makedirs(folder, exist_ok=True)
+            for name in (dead, alive, ".achpack-x.tmp", ".achpack-notes"):
+                with open(os.path.join(folder, name), "wb"):
+                    pass
+        self.nodes()
+        for folder in (self.pack, self.out):
+            left = os.listdir(folder)
+            self.assertNotIn(dead, left)
+            for name in (alive, ".achpack-x.tmp", ".achpack-notes"):
+                self.assertIn(name, left)
+
     def test_full_disk(self):
         """A limit on the size of files stands for the disk: the long text does not fit."""
         self.write_table(self.changed(3, 1))

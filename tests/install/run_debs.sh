@@ -80,6 +80,7 @@ $lib/pkgconfig/achpack.pc
 END
 check_files achpack <<END
 usr/bin/achpack
+usr/share/achpack/postgresql.sql
 usr/share/bash-completion/completions/achpack
 usr/share/man/man1/achpack.1.gz
 usr/share/man/zh_CN/man1/achpack.1.gz

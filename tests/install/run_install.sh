@@ -39,6 +39,7 @@ for kind in shared static; do
   "$prefix/bin/achpack" build --quiet "$source/samples/packs/sky-islands" -o "$pack"
   man -l "$prefix/share/man/man1/achpack.1" >/dev/null
   test -s "$prefix/share/man/zh_CN/man1/achpack.1"
+  cmp "$source/docs/postgresql.sql" "$prefix/share/achpack/postgresql.sql"
   bash -c ". '$prefix/share/bash-completion/completions/achpack'; complete -p achpack" >/dev/null
   if [ "$kind" = shared ]; then
     check_names "$prefix/lib/libachpack.so" "$here/exported.txt"

@@ -47,7 +47,8 @@ class Refusals(unittest.TestCase):
 
     def test_no_tables(self):
         SERVER.create("empty", tables=False)
-        self.refused(SERVER.url(database="empty"), "EFORMAT", "store-foreign", "achpack.achpack_meta")
+        self.refused(SERVER.url(database="empty"), "EFORMAT", "store-foreign",
+                     "achpack.achpack_meta")
 
     def test_no_version(self):
         SERVER.create("blank")

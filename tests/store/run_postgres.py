@@ -14,7 +14,8 @@ import time
 import unittest
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from postgres_drive import OPTIONS, SERVER, Line, Once, Psql, drive, forget_all, output_of  # noqa: E402
+from postgres_drive import (OPTIONS, SERVER, Line, Once, Psql, drive, forget_all,  # noqa: E402
+                            output_of)
 from postgres_refusals import Refusals  # noqa: E402,F401 found by unittest.main()
 from postgres_server import SQL, Wiring, programs  # noqa: E402
 
@@ -194,7 +195,7 @@ class Races(unittest.TestCase):
         forget_all()
 
     def settle(self, runners):
-        """Takes the runners' word, adds up what they were told, and holds the records against it."""
+        """Adds up what the runners were told, and holds the records against it."""
         acknowledged, totals = {}, {}
         for runner in runners:
             text = runner.stdout.read()

@@ -44,6 +44,15 @@ static const char *const world_nodes[] = {
     NODE("bare", "\"goal_number\":0"),
 };
 
+/* Called wherever a process may die; NULL: nobody does. */
+static void (*at_point)(void);
+
+static inline void pass_point(void) {
+    if (at_point != NULL) {
+        at_point();
+    }
+}
+
 /* What scripts were told, one word each. */
 typedef struct journal {
     char text[65536];
@@ -93,6 +102,7 @@ static inline void note_progress(journal *log, const ach_progress *progress) {
 
 static inline int told(void *user, const ach_answer *answer) {
     script *is = user;
+    pass_point();
     if (answer == NULL) {
         note(is->log, "%s:fail ", is->name);
         is->ends++;
@@ -123,6 +133,7 @@ static inline int told(void *user, const ach_answer *answer) {
 static inline int give_extra(void *user, ach_bytes *extra) {
     script *is = user;
     is->asked++;
+    pass_point();
     *extra = (ach_bytes){is->extra, strlen(is->extra)};
     return is->gives;
 }
@@ -173,6 +184,7 @@ static inline ach_status trouble_read(ach_store *store, const ach_record_key *ke
                                       ach_record *records, ach_diags *why) {
     trouble *is = store->state;
     is->reads++;
+    pass_point();
     if (is->reads_fail > 0) {
         is->reads_fail--;
         return ACH_EIO;
@@ -198,6 +210,7 @@ static inline ach_status trouble_apply(ach_store *store, const ach_batch *batch,
                                        ach_outcome *outcomes, ach_diags *why) {
     trouble *is = store->state;
     is->applies++;
+    pass_point();
     if (is->applies_busy > 0) {
         is->applies_busy--;
         return ACH_EBUSY;
@@ -211,6 +224,7 @@ static inline ach_status trouble_apply(ach_store *store, const ach_batch *batch,
     }
     is->overtaken -= is->overtaken > 0;
     ach_status status = ach_store_apply(is->inner, batch, outcomes, why);
+    pass_point();
     if (is->applies_lost > 0) {
         is->applies_lost--;
         memset(outcomes, 0, batch->count * sizeof *outcomes);

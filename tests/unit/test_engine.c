@@ -301,6 +301,12 @@ static void u5_answers(void **state) {
         ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
         assert_int_equal(ach_engine_poll(here.engine, here.now, why), ACH_OK);
         assert_int_equal(ach_diags_count(why), rows[i].is_odd);
+        if (rows[i].is_odd) {
+            ach_finding finding;
+            assert_int_equal(ach_diags_get(why, 0, &finding), ACH_OK);
+            assert_string_equal(finding.code, "engine-answer");
+            assert_null(strchr(finding.message, '{'));
+        }
         ach_diags_free(why);
         settle(&here);
         assert_string_equal(stored(&here, "p", "story"),

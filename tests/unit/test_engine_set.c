@@ -95,8 +95,8 @@ static void check(const row *is) {
     ach__wish wish = {is->delta, is->seen, is->extra != NULL, bytes_of(is->extra)};
     ach__target target = {is->max, DEFINED};
     ach_progress next;
-    ach__verdict verdict =
-        ach__set_judge(&wish, &record, &target, is->flags, is->policy, NOW, &next);
+    ach__reading reading = {is->flags, is->policy, NOW};
+    ach__verdict verdict = ach__set_judge(&wish, &record, &target, &reading, &next);
     if (verdict != is->verdict) {
         fail_msg("%s: verdict %d, not %d", is->name, (int)verdict, (int)is->verdict);
     }
@@ -129,8 +129,8 @@ static void times(void **state) {
         ach_progress next;
         ach__wish wish = {1, 0, false, {NULL, 0}};
         ach__target target = {1, DEFINED};
-        assert_int_equal(ach__set_judge(&wish, &record, &target, 0, 0, clocks[i], &next),
-                         ACH__SET_STORE);
+        ach__reading reading = {0, ACH_POLICY_KEEP, clocks[i]};
+        assert_int_equal(ach__set_judge(&wish, &record, &target, &reading, &next), ACH__SET_STORE);
         assert_int_equal(next.completed_at, 1);
     }
 }

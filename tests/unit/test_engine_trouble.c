@@ -1,5 +1,686 @@
-/* Being written.
+/* Lost answers, locked stores, quicker servers, crashes at every point, an outbox that cannot be
+ * written, and memory that gives out at every allocation: nothing is lost, nothing counts twice.
  * SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "unit/engine_world.h"
+#include "unit/failing.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static world here;
+static char folder[] = "/tmp/ach_trouble_XXXXXX";
+static char outbox_path[64];
+static char store_url[80];
+
+/* Other files each time. */
+static void fresh_paths(void) {
+    static unsigned number;
+    number++;
+    (void)snprintf(outbox_path, sizeof outbox_path, "%s/%u.outbox", folder, number);
+    (void)snprintf(store_url, sizeof store_url, "sqlite:%s/%u.db", folder, number);
+}
+
+/* --- What stores do ---------------------------------------------------------------------------
+ */
+
+/* The batch was stored, and nobody heard: it is asked for again, and counts once. */
+static void answer_lost(void **state) {
+    (void)state;
+    for (unsigned lost = 1; lost <= 3; lost++) {
+        world_begin(&here, 0);
+        script a = script_of("a", &here.log);
+        script b = script_of("b", &here.log);
+        ach_set extra = set_with_extra("p", "story", 2, &a);
+        ach_set plain = set_of("q", "story", 3, &b);
+        here.trouble.applies_lost = lost;
+        send(here.engine, &extra);
+        send(here.engine, &plain);
+        tick(&here, 0);
+        expect(&here.log, "");
+        assert_int_equal(gauges_of(here.engine).is_store_away, 1);
+        int64_t pause = 250;
+        for (unsigned i = 0; i < lost; i++, pause *= 2) {
+            settle(&here);
+            expect(&here.log, "");
+            assert_int_equal(ach_engine_due(here.engine), here.now + pause);
+            tick(&here, pause);
+        }
+        expect(&here.log, "a:0(0,v0,open,) b:0(0,v0,open,) ");
+        assert_string_equal(stored(&here, "p", "story"), "2,v1,open,a");
+        assert_string_equal(stored(&here, "q", "story"), "3,v1,open,");
+        assert_int_equal(gauges_of(here.engine).unknown, 1);
+        assert_int_equal(gauges_of(here.engine).stored, 2);
+        assert_int_equal(gauges_of(here.engine).sent, 2 * (lost + 1));
+        assert_int_equal(gauges_of(here.engine).tokens, 50);
+        world_end(&here);
+    }
+}
+
+/* Not stored, and nobody said so; or locked. */
+static void not_stored(void **state) {
+    (void)state;
+    for (unsigned way = 0; way < 2; way++) {
+        world_begin(&here, 0);
+        script a = script_of("a", &here.log);
+        ach_set set = set_with_extra("p", "story", 2, &a);
+        *(way == 0 ? &here.trouble.applies_fail : &here.trouble.applies_busy) = 9;
+        send(here.engine, &set);
+        int64_t longest = 0;
+        for (unsigned i = 0; i < 9; i++) {
+            int64_t before = here.now;
+            settle(&here);
+            int64_t due = ach_engine_due(here.engine);
+            longest = due - before > longest && due != INT64_MAX ? due - before : longest;
+            here.now = due;
+            assert_int_equal(ach_engine_poll(here.engine, here.now, NULL), ACH_OK);
+        }
+        assert_true(longest <= 30000);
+        tick(&here, 30000);
+        assert_string_equal(stored(&here, "p", "story"), "2,v1,open,a");
+        assert_int_equal(a.ends, 1);
+        assert_int_equal(gauges_of(here.engine).unknown, way == 0);
+        world_end(&here);
+    }
+}
+
+/* The caller was told that nobody could say; what was stored stays, and is not told twice. What
+ * turns out not to be stored is not tried again behind the caller's back. */
+static void too_late(void **state) {
+    static const struct row {
+        bool is_stored;
+        const char *stored;
+        int64_t local;
+    } rows[] = {{true, "2,v1,open,", 2}, {false, "0,v1,open,", 0}};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        world_begin(&here, 0);
+        script a = script_of("a", &here.log);
+        *(rows[i].is_stored ? &here.trouble.applies_lost : &here.trouble.applies_fail) = 100;
+        assert_int_equal(add(&here, "p", "cow", 2, &a), 1);
+        for (unsigned at = 0; at < 40; at++) {
+            tick(&here, 1000);
+        }
+        expect(&here.log, "a:fail ");
+        assert_int_equal(gauges_of(here.engine).queued, 1);
+        here.trouble.applies_lost = here.trouble.applies_fail = 0;
+        here.trouble.overtaken = !rows[i].is_stored;
+        tick(&here, 30000);
+        settle(&here);
+        expect(&here.log, "");
+        assert_string_equal(stored(&here, "p", "cow"), rows[i].stored);
+        assert_int_equal(local_of(here.engine, "p", "cow"), rows[i].local);
+        assert_int_equal(gauges_of(here.engine).queued, 0);
+        world_end(&here);
+    }
+}
+
+/* Another server writes between our look and our write. */
+static void overtaken(void **state) {
+    (void)state;
+    world_begin(&here, 0);
+    script a = script_of("a", &here.log);
+    script b = script_of("b", &here.log);
+    ach_set plain = set_of("p", "story", 2, &a);
+    ach_set extra = set_with_extra("q", "story", 3, &b);
+    here.trouble.overtaken = 1;
+    send(here.engine, &plain);
+    send(here.engine, &extra);
+    tick(&here, 0);
+    expect(&here.log, "");
+    assert_int_equal(gauges_of(here.engine).tokens, 48);
+    settle(&here);
+    expect(&here.log, "a:0(0,v1,open,) b:5(0,v1,open,) b:0(0,v1,open,) ");
+    assert_string_equal(stored(&here, "p", "story"), "2,v2,open,");
+    assert_string_equal(stored(&here, "q", "story"), "3,v2,open,b");
+    assert_int_equal(gauges_of(here.engine).tokens, 47);
+    assert_int_equal(gauges_of(here.engine).retries, 3);
+    assert_int_equal(b.asked, 2);
+    world_end(&here);
+}
+
+/* The reward comes once, also where the answer was lost. */
+static void rewarded_once(void **state) {
+    (void)state;
+    world_begin(&here, 0);
+    script a = script_of("a", &here.log);
+    here.trouble.applies_lost = 2;
+    assert_int_equal(add(&here, "p", "cow", 5, &a), 1);
+    tick(&here, 0);
+    tick(&here, 250);
+    expect(&here.log, "");
+    tick(&here, 500);
+    expect(&here.log, "a:0(0,v0,open,) reward(p,cow,f) reward(p,cow,g) event(p,cow<root) ");
+    world_end(&here);
+}
+
+/* A get answers while a batch is under way; a join waits until it is known what it counts. */
+static void asking_meanwhile(void **state) {
+    (void)state;
+    world_begin(&here, 0);
+    script a = script_of("a", &here.log);
+    script g = script_of("g", &here.log);
+    here.trouble.applies_lost = 1;
+    assert_int_equal(add(&here, "p", "cow", 2, &a), 1);
+    tick(&here, 0);
+    assert_int_equal(ach_engine_join(here.engine, text("p"), NULL), ACH_OK);
+    assert_int_equal(ach_engine_lobby_get(here.engine, text("p"), told, &g, NULL), ACH_OK);
+    tick(&here, 250);
+    expect(&here.log, "a:0(0,v0,open,) g:0(cow/5=2,v1,open,) ");
+    settle(&here);
+    assert_int_equal(local_of(here.engine, "p", "cow"), 2);
+    world_end(&here);
+}
+
+/* --- Restarts ---------------------------------------------------------------------------------
+ */
+
+static int resumed_told(void *user, const ach_record_key *key, const ach_answer *answer) {
+    script a = script_of("resumed", user);
+    note(user, "%s/%s:", key->player.data, key->node.data);
+    return told(&a, answer);
+}
+
+static int resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+    (void)user;
+    (void)key;
+    pass_point();
+    *extra = text("anew");
+    return 1;
+}
+
+/* Closing keeps what has no caller, drops what has one, and tells it. */
+static void closed(void **state) {
+    (void)state;
+    fresh_paths();
+    world_open(&here);
+    here.options.outbox = outbox_path;
+    (void)world_engine(&here);
+    script a = script_of("a", &here.log);
+    ach_set kept = set_of("p", "story", 2, NULL);
+    ach_set dropped = set_of("p", "cow", 1, &a);
+    ach_set mixed = set_of("q", "cow", 1, &a);
+    kept.flags = dropped.flags = mixed.flags = ACH_SET_LATER;
+    send(here.engine, &kept);
+    send(here.engine, &dropped);
+    send(here.engine, &mixed);
+    mixed.callback = NULL;
+    mixed.delta = 3;
+    send(here.engine, &mixed);
+    tick(&here, 0);
+    assert_int_equal(add(&here, "p", "plain", 2, NULL), 1);
+    world_stop(&here);
+    expect(&here.log, "a:fail a:fail ");
+    ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
+    ach_finding finding;
+    assert_int_equal(ach_engine_open(&here.engine, &here.options, why), ACH_OK);
+    assert_int_equal(ach_diags_count(why), 1);
+    assert_int_equal(ach_diags_get(why, 0, &finding), ACH_OK);
+    assert_string_equal(finding.code, "engine-resumed");
+    assert_string_equal(finding.message, "2 sets of an earlier run are taken up");
+    ach_diags_free(why);
+    assert_int_equal(gauges_of(here.engine).queued, 2);
+    settle(&here);
+    assert_string_equal(stored(&here, "p", "story"), "2,v1,open,");
+    assert_string_equal(stored(&here, "p", "cow"), "0,v0,open,");
+    assert_string_equal(stored(&here, "q", "cow"), "3,v1,open,");
+    assert_int_equal(gauges_of(here.engine).players, 0);
+    assert_int_equal(local_of(here.engine, "p", "plain"), 2);
+    ach_engine *second = NULL;
+    assert_int_equal(ach_engine_open(&second, &here.options, NULL), ACH_EBUSY);
+    assert_null(second);
+    world_end(&here);
+}
+
+/* A row that is gone while progress for it waits: it is sent when the row is back. */
+static void row_gone(void **state) {
+    (void)state;
+    fresh_paths();
+    for (unsigned is_under_way = 0; is_under_way < 2; is_under_way++) {
+        fresh_paths();
+        world_open(&here);
+        here.options.outbox = outbox_path;
+        (void)world_engine(&here);
+        ach_set set = set_of("p", "cow", 2, NULL);
+        set.flags = ACH_SET_LATER;
+        send(here.engine, &set);
+        tick(&here, 0);
+        if (is_under_way) {
+            here.trouble.applies_fail = 1;
+            ach_engine_flush(here.engine);
+            tick(&here, 0);
+        }
+        world_stop(&here);
+        ach_package *whole = here.package;
+        here.options.package =
+            open_table(ARRAY(HEADER "story,textures/a.png,textures/b.png,t,d,3,1\n"));
+        ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
+        ach_finding finding;
+        assert_int_equal(ach_engine_open(&here.engine, &here.options, why), ACH_OK);
+        assert_int_equal(ach_diags_get(why, 0, &finding), ACH_OK);
+        assert_string_equal(finding.code, is_under_way ? "engine-resumed" : "engine-node-unknown");
+        ach_diags_free(why);
+        settle(&here);
+        assert_int_equal(gauges_of(here.engine).queued, 0);
+        assert_string_equal(stored(&here, "p", "cow"), "0,v0,open,");
+        world_stop(&here);
+        ach_package_free(here.options.package);
+        here.options.package = whole;
+        (void)world_engine(&here);
+        settle(&here);
+        assert_string_equal(stored(&here, "p", "cow"), "2,v1,open,");
+        world_end(&here);
+    }
+}
+
+/* Extra whose server is gone, and a conflict: with hooks and without. */
+static void resumed_conflict(void **state) {
+    (void)state;
+    for (unsigned has_hooks = 0; has_hooks < 2; has_hooks++) {
+        fresh_paths();
+        world_open(&here);
+        here.options.outbox = outbox_path;
+        (void)world_engine(&here);
+        ach_set set = set_with_extra("p", "story", 2, NULL);
+        script a = script_of("a", &here.log);
+        set.user = &a;
+        here.trouble.applies_fail = 1;
+        send(here.engine, &set);
+        tick(&here, 0);
+        world_stop(&here);
+        rival_writes(&here.trouble, &(ach_record_key){text("p"), text("story")});
+        here.hooks.resumed = has_hooks ? resumed_told : NULL;
+        here.hooks.resumed_extra = has_hooks ? resumed_extra : NULL;
+        (void)world_engine(&here);
+        settle(&here);
+        expect(&here.log, has_hooks ? "p/story:resumed:5(0,v1,open,) "
+                                      "p/story:resumed:0(0,v1,open,) "
+                                    : "");
+        assert_string_equal(stored(&here, "p", "story"),
+                            has_hooks ? "2,v2,open,anew" : "2,v2,open,");
+        world_end(&here);
+    }
+}
+
+/* A reward that was due when the server died is given by the next run, once. */
+static void resumed_reward(void **state) {
+    (void)state;
+    for (unsigned was_stored = 0; was_stored < 2; was_stored++) {
+        fresh_paths();
+        world_open(&here);
+        here.options.outbox = outbox_path;
+        (void)world_engine(&here);
+        script a = script_of("a", &here.log);
+        *(was_stored ? &here.trouble.applies_lost : &here.trouble.applies_fail) = 1;
+        assert_int_equal(add(&here, "p", "cow", 5, &a), 1);
+        tick(&here, 0);
+        world_stop(&here);
+        expect(&here.log, "a:fail ");
+        for (unsigned run = 0; run < 2; run++) {
+            (void)world_engine(&here);
+            settle(&here);
+            expect(&here.log, run == 0 ? "reward(p,cow,f) reward(p,cow,g) event(p,cow<root) " : "");
+            assert_string_equal(stored(&here, "p", "cow"), "5,v1,done,");
+            world_stop(&here);
+        }
+        world_end(&here);
+    }
+}
+
+/* --- Dying at every point ---------------------------------------------------------------------
+ */
+
+enum { KEYS = 4, MANY = 1000 };
+static const char *const key_names[KEYS][2] = {
+    {"p", "story"}, {"p", "cow"}, {"q", "story"}, {"q", "cow"}};
+
+/* What the process that dies leaves for the one that looks. */
+typedef struct account {
+    int64_t issued[KEYS];
+    int64_t safe[KEYS];
+    int64_t issued_local, safe_local;
+    unsigned points_left; /* dies when it comes to 0 */
+    bool is_whole;        /* it did not die */
+} account;
+
+static account *shared;
+
+static void count_down(void) {
+    if (--shared->points_left == 0) {
+        _exit(0);
+    }
+}
+
+#define WIDE_TABLE                                                                                 \
+    HEADER "story,textures/a.png,textures/b.png,t,d,1000000,1\n"                                   \
+           "cow,textures/a.png,textures/b.png,t,d,1000000,3\n"
+
+static void open_durable(world *is) {
+    world_open(is);
+    ach_store_close(is->store);
+    assert_int_equal(ach_store_open(&is->store, store_url, NULL, NULL), ACH_OK);
+    is->trouble.inner = is->store;
+    is->trouble.number = (int64_t)getpid() * MANY;
+    ach_package_free(is->package);
+    is->package = open_table(ARRAY(WIDE_TABLE));
+    is->options.package = is->package;
+    is->options.outbox = outbox_path;
+    is->hooks.resumed = resumed_told;
+    is->hooks.resumed_extra = resumed_extra;
+    (void)world_engine(is);
+}
+
+static void issue(size_t key, int64_t delta, script *by, uint32_t flags) {
+    ach_set set = by == NULL ? set_of(key_names[key][0], key_names[key][1], delta, NULL)
+                             : set_with_extra(key_names[key][0], key_names[key][1], delta, by);
+    set.flags = flags;
+    shared->issued[key] += delta;
+    send(here.engine, &set);
+}
+
+static void safe_tick(int64_t later) {
+    account before = *shared;
+    pass_point();
+    tick(&here, later);
+    memcpy(shared->safe, before.issued, sizeof shared->safe);
+    shared->safe_local = before.issued_local;
+    pass_point();
+}
+
+/* Everything that a server does in its life. */
+static void live(void) {
+    script a = script_of("a", &here.log);
+    issue(0, 1, NULL, 0);
+    issue(1, 2, NULL, ACH_SET_LATER);
+    issue(2, 4, &a, 0);
+    safe_tick(0);
+    shared->issued_local++;
+    assert_int_equal(add(&here, "p", "plain", 1, NULL), 1);
+    issue(0, 8, &a, 0);
+    issue(0, 16, NULL, 0);
+    here.trouble.applies_lost = 1;
+    safe_tick(10);
+    safe_tick(250);
+    safe_tick(10);
+    issue(2, 32, &a, 0);
+    issue(3, 64, NULL, 0);
+    here.trouble.overtaken = 1;
+    safe_tick(10);
+    shared->issued_local++;
+    assert_int_equal(add(&here, "p", "plain", 1, NULL), 1);
+    issue(1, 128, NULL, ACH_SET_LATER);
+    safe_tick(10);
+    assert_int_equal(ach_engine_leave(here.engine, text("p")), ACH_OK);
+    here.trouble.applies_fail = 1;
+    safe_tick(10);
+    safe_tick(250);
+    safe_tick(10);
+}
+
+static void drain(void) {
+    ach_engine_flush(here.engine);
+    for (unsigned i = 0; i < 20; i++) {
+        pass_point();
+        tick(&here, 1000);
+    }
+}
+
+/* Runs `what` in a process that dies at point `points`. True: it came to its end. */
+static bool die(void (*what)(void), unsigned points) {
+    shared->points_left = points;
+    shared->is_whole = false;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        open_durable(&here);
+        at_point = count_down;
+        what();
+        at_point = NULL;
+        shared->is_whole = true;
+        _exit(0);
+    }
+    int status = -1;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    return shared->is_whole;
+}
+
+static void check_account(void) {
+    open_durable(&here);
+    drain();
+    assert_int_equal(gauges_of(here.engine).queued, 0);
+    for (size_t i = 0; i < KEYS; i++) {
+        ach_record_key key = {text(key_names[i][0]), text(key_names[i][1])};
+        ach_record record;
+        assert_int_equal(ach_store_read(here.store, &key, 1, &record, NULL), ACH_OK);
+        int64_t progress = record.progress.progress;
+        /* Every delta is another bit: what is missing or doubled shows. */
+        if ((shared->safe[i] & ~progress) != 0 || (progress & ~shared->issued[i]) != 0) {
+            fail_msg("%s/%s: %lld, of %lld safe and %lld issued", key_names[i][0], key_names[i][1],
+                     (long long)progress, (long long)shared->safe[i], (long long)shared->issued[i]);
+        }
+    }
+    int64_t local = local_of(here.engine, "p", "plain");
+    assert_true(local >= shared->safe_local && local <= shared->issued_local);
+    world_end(&here);
+}
+
+static void died(void **state) {
+    (void)state;
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(shared != MAP_FAILED);
+    bool is_whole = false;
+    unsigned point = 1;
+    for (; !is_whole; point++) {
+        assert_true(point < MANY);
+        fresh_paths();
+        *shared = (account){.points_left = 0};
+        is_whole = die(live, point);
+        (void)die(drain, 1 + point % 11); /* and the one who clears up dies too */
+        check_account();
+    }
+    assert_true(point > 30);
+    (void)munmap(shared, sizeof *shared);
+}
+
+/* --- An outbox that cannot be written ---------------------------------------------------------
+ */
+
+static void outbox_full(void **state) {
+    (void)state;
+    fresh_paths();
+    world_open(&here);
+    here.options.outbox = outbox_path;
+    (void)world_engine(&here);
+    script a = script_of("a", &here.log);
+    ach_set set = set_of("p", "story", 2, &a);
+    send(here.engine, &set);
+    assert_int_equal(add(&here, "p", "plain", 1, NULL), 1);
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    struct rlimit none = {0, before.rlim_max};
+    void (*handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    for (unsigned i = 0; i < 3; i++) {
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+        ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
+        ach_status status = ach_engine_poll(here.engine, here.now, why);
+        size_t findings = ach_diags_count(why);
+        ach_diags_free(why);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        assert_int_equal(status, ACH_EIO);
+        assert_true(findings > 0);
+        assert_int_equal(ach_engine_due(here.engine), here.now + 250);
+    }
+    (void)signal(SIGXFSZ, handler);
+    expect(&here.log, "");
+    assert_string_equal(stored(&here, "p", "story"), "0,v0,open,");
+    tick(&here, 250);
+    expect(&here.log, "a:0(0,v0,open,) ");
+    settle(&here);
+    assert_string_equal(stored(&here, "p", "story"), "2,v1,open,");
+    assert_int_equal(gauges_of(here.engine).tokens, 50);
+    world_end(&here);
+}
+
+/* --- Memory that gives out --------------------------------------------------------------------
+ */
+
+static size_t left;
+
+/* Memory is back for the next try. */
+static bool is_refused(ach_status status) {
+    bool is_out = left == 0;
+    left = is_out ? SIZE_MAX : left;
+    assert_true(status == ACH_OK || (is_out && status == ACH_ENOMEM));
+    return status != ACH_OK;
+}
+
+static void must_poll(int64_t later) {
+    here.now += later;
+    while (is_refused(ach_engine_poll(here.engine, here.now, NULL))) {
+        here.now += 1000; /* it may have taken the store for away */
+    }
+}
+
+static void must_set(ach_set set) {
+    while (is_refused(ach_engine_lobby_set(here.engine, &set, NULL))) {
+    }
+}
+
+static int must_add(const char *node, int64_t delta, script *by) {
+    int reported = -1;
+    ach_set set = set_of("p", node, delta, by);
+    while (is_refused(ach_engine_add_node_progress(here.engine, &set, &reported, NULL))) {
+        assert_int_equal(reported, 0);
+    }
+    return reported;
+}
+
+/* The whole of it, with `left` allocations before the first is refused. */
+static void whole_life(script *a) {
+    must_set(set_with_extra("p", "story", 1, a));
+    must_set(set_of("q", "story", 1, a));
+    must_set(set_of("r", "small", 1, NULL));
+    must_poll(0);
+    must_poll(1000);
+    assert_int_equal(must_add("plain", 2, NULL), 1);
+    assert_int_equal(must_add("cow", 2, a), 1);
+    here.trouble.overtaken = 1;
+    must_set(set_with_extra("p", "story", 2, a));
+    must_poll(1000);
+    must_poll(1000);
+    must_poll(1000);
+    while (is_refused(ach_engine_join(here.engine, text("p"), NULL))) {
+    }
+    while (is_refused(ach_engine_lobby_get(here.engine, text("p"), told, a, NULL))) {
+    }
+    ach_bytes json;
+    while (is_refused(ach_engine_node_detail(here.engine, text("p"), text("plain"), &json, NULL))) {
+    }
+    must_poll(1000);
+    must_poll(1000);
+    assert_int_equal(ach_engine_leave(here.engine, text("q")), ACH_OK);
+    must_poll(1000);
+}
+
+static void memory_gives_out(void **state) {
+    (void)state;
+    bool is_whole = false;
+    size_t refusals = 0;
+    for (; !is_whole; refusals++) {
+        fresh_paths();
+        world_open(&here);
+        ach_allocator allocator = failing_allocator(&left);
+        here.options.allocator = &allocator;
+        here.options.outbox = refusals % 2 == 0 ? NULL : outbox_path;
+        script a = script_of("a", &here.log);
+        left = refusals;
+        while (is_refused(ach_engine_open(&here.engine, &here.options, NULL))) {
+            assert_null(here.engine);
+        }
+        whole_life(&a);
+        is_whole = left != SIZE_MAX;
+        assert_int_equal(gauges_of(here.engine).queued, 0);
+        assert_string_equal(stored(&here, "p", "story"), "3,v3,open,a");
+        assert_string_equal(stored(&here, "q", "story"), "1,v1,open,");
+        assert_string_equal(stored(&here, "r", "small"), "1,v1,done,");
+        assert_string_equal(stored(&here, "p", "cow"), "2,v2,open,");
+        assert_int_equal(local_of(here.engine, "p", "plain"), 2);
+        assert_int_equal(local_of(here.engine, "p", "cow"), 2);
+        left = SIZE_MAX;
+        world_end(&here);
+    }
+    assert_true(refusals > 30);
+}
+
+/* The same for what an outbox holds when it is opened. */
+static void memory_gives_out_again(void **state) {
+    (void)state;
+    fresh_paths();
+    bool is_whole = false;
+    for (size_t refusals = 0; !is_whole; refusals++) {
+        fresh_paths();
+        world_open(&here);
+        here.options.outbox = outbox_path;
+        (void)world_engine(&here);
+        script a = script_of("a", &here.log);
+        ach_set set = set_with_extra("p", "story", 2, &a);
+        here.trouble.applies_lost = 1;
+        send(here.engine, &set);
+        set = set_of("q", "cow", 3, NULL);
+        send(here.engine, &set);
+        tick(&here, 0);
+        world_stop(&here);
+        ach_allocator allocator = failing_allocator(&left);
+        here.options.allocator = &allocator;
+        left = refusals;
+        while (is_refused(ach_engine_open(&here.engine, &here.options, NULL))) {
+            assert_null(here.engine);
+        }
+        must_poll(1000);
+        must_poll(1000);
+        is_whole = left != SIZE_MAX;
+        assert_int_equal(gauges_of(here.engine).queued, 0);
+        assert_string_equal(stored(&here, "p", "story"), "2,v1,open,a");
+        assert_string_equal(stored(&here, "q", "cow"), "3,v1,open,");
+        left = SIZE_MAX;
+        world_end(&here);
+    }
+}
+
 int main(void) {
-    return 0;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(answer_lost),
+        cmocka_unit_test(not_stored),
+        cmocka_unit_test(too_late),
+        cmocka_unit_test(overtaken),
+        cmocka_unit_test(rewarded_once),
+        cmocka_unit_test(asking_meanwhile),
+        cmocka_unit_test(closed),
+        cmocka_unit_test(row_gone),
+        cmocka_unit_test(resumed_conflict),
+        cmocka_unit_test(resumed_reward),
+        cmocka_unit_test(died),
+        cmocka_unit_test(outbox_full),
+        cmocka_unit_test(memory_gives_out),
+        cmocka_unit_test(memory_gives_out_again),
+    };
+    if (mkdtemp(folder) == NULL) {
+        return 1;
+    }
+    int failed = cmocka_run_group_tests_name("engine trouble", tests, NULL, NULL);
+    char command[64];
+    (void)snprintf(command, sizeof command, "rm -rf %s", folder);
+    return failed + (system(command) != 0);
 }
