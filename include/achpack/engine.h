@@ -121,7 +121,7 @@ typedef enum ach_policy {
 /* The host's functions; each may be NULL. */
 typedef struct ach_hooks {
     void *user;
-    /* Each reward in the order of the file, then the event. */
+    /* Each reward in the order of the file, then the event; of a set after its callback. */
     void (*reward)(void *user, const ach_completion *what, const ach_custom_reward *reward);
     void (*complete)(void *user, const ach_completion *what);
     /* ACH_POLICY_ASK; any other policy is taken as the answer, ASK as KEEP. */
@@ -182,8 +182,9 @@ ACH_EXPORT ach_status ach_engine_open(ach_engine **out, const ach_engine_options
                                       ach_diags *why);
 
 /* Makes what was taken safe, sends nothing more, calls every callback that is left with failure
- * (those sets that were not sent are dropped; sets without a callback stay in the outbox), and
- * frees. Do ach_engine_flush() and poll until `queued` of the gauges is 0 to leave nothing behind.
+ * (those sets that were not sent are dropped; sets without a callback stay in the outbox, and those
+ * whose answer was lost), and frees. Calls that the callbacks make are refused by ACH_EARGUMENT
+ * alone. Do ach_engine_flush() and poll until `queued` of the gauges is 0 to leave nothing behind.
  * NULL is allowed. */
 ACH_EXPORT void ach_engine_close(ach_engine *engine);
 
@@ -191,7 +192,8 @@ ACH_EXPORT void ach_engine_close(ach_engine *engine);
  * the call returns: 1 for true, 0 for false. A plain node, or one with auto_sent_cloud 0: local
  * progress was added to. is_cloud with auto_sent_cloud: local progress was added to and a set is on
  * its way (none without a callback, as documented). False: the node is complete, or depends on a
- * parent that is not.
+ * parent that is not; of these and of failures the callback is told nothing. What came to nothing
+ * in the cloud is taken back here. Where the store says that the node is complete, it is so here.
  * ACH_OK; ACH_EARGUMENT: player, delta or options against their rules; ACH_ENOTFOUND: no such
  * custom node; ACH_ELIMIT: max_queued; ACH_ENOMEM, ACH_EIO: *reported is 0 and nothing was done. */
 ACH_EXPORT ach_status ach_engine_add_node_progress(ach_engine *engine, const ach_set *set,
@@ -212,8 +214,9 @@ ACH_EXPORT ach_status ach_engine_count_items(ach_engine *engine, const ach_set *
  * ACH_ENOMEM. */
 ACH_EXPORT ach_status ach_engine_lobby_set(ach_engine *engine, const ach_set *set, ach_diags *why);
 
-/* LobbyGetAchievementStorage: the callback is called by a later poll. ACH_OK, ACH_EARGUMENT,
- * ACH_ELIMIT, ACH_ENOMEM. */
+/* LobbyGetAchievementStorage: the callback is called by a later poll, after those of sets that the
+ * player was due before. What is wrong with the request itself is told as with a set. ACH_OK,
+ * ACH_EARGUMENT (also where there is no cloud), ACH_ELIMIT, ACH_ENOMEM. */
 ACH_EXPORT ach_status ach_engine_lobby_get(ach_engine *engine, ach_bytes player,
                                            ach_callback callback, void *user, ach_diags *why);
 
@@ -231,8 +234,9 @@ ACH_EXPORT ach_status ach_engine_node_detail(ach_engine *engine, ach_bytes playe
  * keeps its two numbers. A call for a player who has not joined does the first part by itself. */
 ACH_EXPORT ach_status ach_engine_join(ach_engine *engine, ach_bytes player, ach_diags *why);
 
-/* The player leaves: everything of theirs is due at once, and is forgotten here when it is stored.
- * Callbacks still run, once each. ACH_OK, also for a player who is not there; ACH_EARGUMENT. */
+/* The player leaves: everything of theirs is due at once, and is forgotten here when it is stored
+ * (local progress only where there is an outbox). Callbacks still run, once each. ACH_OK, also for
+ * a player who is not there; ACH_EARGUMENT. */
 ACH_EXPORT ach_status ach_engine_leave(ach_engine *engine, ach_bytes player);
 
 /* Everything that waits is due at once. */

@@ -331,10 +331,15 @@ static bool take_record(const cli_line *line, json_t *object, ach_record *record
 
 bool cli_record_read(const cli_line *line, ach_record *record, json_t **document) {
     json_error_t error;
-    *document = json_loadb(line->text.ptr, line->text.len,
-                           JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    *document = NULL;
+    /* Where jansson lacked memory for a moment it may call that bad syntax: a text that is bad is
+     * bad twice. */
+    for (int turn = 0; *document == NULL && turn < 2; turn++) {
+        *document = json_loadb(line->text.ptr, line->text.len,
+                               JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    }
     if (*document == NULL) {
-        if (json_error_code(&error) != json_error_out_of_memory) {
+        if (json_error_code(&error) != json_error_out_of_memory && error.text[0] != '\0') {
             refuse_text(line, &error);
         }
         return false;

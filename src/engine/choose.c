@@ -19,6 +19,12 @@ static bool pay(ach_engine *engine, ach__queued *set) {
     return true;
 }
 
+/* It does not go. */
+static void give_back(ach_engine *engine) {
+    uint64_t most = engine->options.sets_per_second * TOKEN;
+    engine->tokens = engine->tokens + TOKEN > most ? most : engine->tokens + TOKEN;
+}
+
 /* One player's: up to the first that has to wait, so that their order is kept. False: no more
  * tokens. */
 static bool take_from(ach_engine *engine, ach__player *player, size_t most) {
@@ -151,7 +157,7 @@ static ach_status ask_all(ach_engine *engine) {
             batch->items[kept++] = batch->items[i];
         } else {
             set->cell->is_in_batch = false;
-            engine->tokens += TOKEN; /* it does not go */
+            give_back(engine);
             ach__settle_refused(engine, set);
         }
     }

@@ -100,7 +100,7 @@ static const ach__kind step = {
 const ach__message ach__scenario_messages[ACH__SCENARIO_MESSAGES] = {
     [ACH__SCENARIO_ENCODING] = {&file,
                                 {"this file is not plain UTF-8",
-                                 "这个文件不是不带 BOM 的 UTF-8 编码"},
+                                 "这个文件应当是不带 BOM 的 UTF-8 编码"},
                                 {"open it in a text editor and save it as UTF-8, without BOM",
                                  "请用文本编辑器打开，另存为不带 BOM 的 UTF-8"},
                                 0},

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { POLLS_AT_ONCE = 64, PATH_BYTES = 128 };
+enum { POLLS_AT_ONCE = 4, PATH_BYTES = 128 };
 
 /* What SQLite keeps beside a file. */
 static const char *const suffixes[] = {"", "-wal", "-journal", "-shm"};

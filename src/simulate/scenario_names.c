@@ -34,6 +34,9 @@ size_t ach__reader_name(ach__reader *reader, const ach__map *names, const ach__j
     if (found != ACH__MAP_NONE) {
         return found;
     }
+    if (names->count == 0) {
+        return ACH__SCENARIO_NONE; /* the list itself was told of */
+    }
     ach__suggestion search;
     ach__suggest_start(&search, value->text);
     offer_all(reader, names, &search);

@@ -60,21 +60,22 @@ class Bench:
 
 
 def show(title, records, batch, rates):
-    """Columns of rates, ours first, and their shares of the last one."""
-    medians = [statistics.median(column) for column in rates]
-    text = f"  {title:28}{records:10,}{batch:7,}" + "".join(f"{rate:12,.0f}" for rate in medians)
+    """Columns of rates, the floor's last, and the shares of it; a column may be empty."""
+    text = f"  {title:28}{records:10,}{batch:7,}"
+    for column in rates:
+        text += f"{statistics.median(column):12,.0f}" if column else " " * 12
     for column in rates[:-1]:
         pairs = [one / other for one, other in zip(column, rates[-1])]
-        text += f"{statistics.median(pairs):8.2f} ({min(pairs):.2f} to {max(pairs):.2f})"
-    print(text, flush=True)
-    return medians[0]
+        text += (f"{statistics.median(pairs):8.2f} ({min(pairs):.2f} to {max(pairs):.2f})"
+                 if pairs else " " * 23)
+    print(text.rstrip(), flush=True)
 
 
 def measure_safe(bench, sizes, batches):
     args = bench.args
     print("\nSafe adds a second")
     print(f"  {'':28}{'records':>10}{'batch':>7}" + (f"{'engine':>12}" if args.engine else "") +
-          f"{'outbox':>12}{'floor':>12}   shares of the floor")
+          f"{'outbox':>12}{'floor':>12}   of the floor")
     found = {}
     for work in ("new", "more", "local"):
         for batch in batches:
@@ -86,10 +87,13 @@ def measure_safe(bench, sizes, batches):
                         rates["engine"].append(bench.engine(name, records, batch)[1])
                     rates["outbox"].append(bench.plain("outbox", work, records, batch))
                     rates["floor"].append(bench.plain("floor", work, records, batch))
-                columns = [column for column in rates.values() if column]
+                columns = [rates["engine"], rates["outbox"], rates["floor"]]
                 title = {"new": "new sets", "more": "sets that wait already",
                          "local": "local progress"}[work]
-                found[title, batch, records] = show(title, records, batch, columns)
+                show(title, records, batch, columns if args.engine else columns[1:])
+                found[title, batch, records] = statistics.median(rates["outbox"])
+                if rates["engine"]:
+                    found[title + ", engine", batch, records] = statistics.median(rates["engine"])
     return found
 
 
@@ -128,7 +132,7 @@ def main():
             print(f"\nOne add with {sizes[1]:,} records costs that with {sizes[0]:,} times")
             for title, batch in sorted({key[:2] for key in found}):
                 few, many = (found[title, batch, size] for size in sizes)
-                print(f"  {title:28}{batch:17,}{few / many:12.2f}")
+                print(f"  {title:32}{batch:13,}{few / many:12.2f}")
     finally:
         shutil.rmtree(work)
 

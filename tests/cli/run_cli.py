@@ -915,15 +915,18 @@ class Docs(Case):
         """Each console block of the READMEs is run; what it shows must be what comes out."""
         ran = 0
         for name in ("README.md", "docs/README.zh-CN.md"):
+            out = os.path.join(self.work, os.path.basename(name), "")
+            os.mkdir(out)
             with open(os.path.join(ROOT, name), encoding="utf-8") as file:
                 blocks = re.findall(r"```console\n(.*?)```", file.read(), re.S)
             for block in blocks:
                 for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
                     self.assertTrue(command.startswith("achpack "), command)
-                    line = command.replace("achpack ", f"'{TOOL}' ", 1).replace(" out/", f" {self.work}/")
+                    line = command.replace("achpack ", f"'{TOOL}' ", 1)
+                    line = re.sub(r"(?<=[ :])out/", out, line)
                     result = subprocess.run(["sh", "-c", "{ " + line + "; } 2>&1"], cwd=ROOT, capture_output=True,
                                             env={"PATH": os.environ["PATH"], "LANG": "C"})
-                    text = result.stdout.decode().replace(self.work + "/", "out/")
+                    text = result.stdout.decode().replace(out, "out/")
                     self.assertEqual(text, output, f"{name}: {command}")
                     ran += 1
         self.assertGreater(ran, 4)

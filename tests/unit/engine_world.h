@@ -164,6 +164,7 @@ typedef struct trouble {
     unsigned applies_busy;
     unsigned overtaken; /* before so many applies another server writes the same records */
     bool is_restless;   /* another server writes before every read */
+    bool is_at_end;     /* every record has the last version there is */
     uint8_t rival[16];
     int64_t number;
     unsigned reads, applies;
@@ -192,7 +193,11 @@ static inline ach_status trouble_read(ach_store *store, const ach_record_key *ke
     for (size_t i = 0; i < count && is->is_restless; i++) {
         rival_writes(is, &keys[i]);
     }
-    return ach_store_read(is->inner, keys, count, records, why);
+    ach_status status = ach_store_read(is->inner, keys, count, records, why);
+    for (size_t i = 0; i < count && is->is_at_end; i++) {
+        records[i].progress.version = INT64_MAX;
+    }
+    return status;
 }
 
 static inline ach_status trouble_player(ach_store *store, ach_bytes player, ach_record_visit visit,

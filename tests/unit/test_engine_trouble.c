@@ -312,6 +312,29 @@ static void resumed_conflict(void **state) {
     }
 }
 
+/* Who plays now has never seen the extra that an earlier run left: theirs is a conflict. */
+static void resumed_unseen(void **state) {
+    (void)state;
+    fresh_paths();
+    world_open(&here);
+    here.options.outbox = outbox_path;
+    (void)world_engine(&here);
+    script a = script_of("a", &here.log);
+    script b = script_of("b", &here.log);
+    ach_set set = set_with_extra("p", "story", 2, NULL);
+    set.user = &a;
+    here.trouble.applies_fail = 1;
+    send(here.engine, &set);
+    tick(&here, 0);
+    world_stop(&here);
+    (void)world_engine(&here);
+    set = set_with_extra("p", "story", 1, &b);
+    send(here.engine, &set);
+    settle(&here);
+    expect(&here.log, "b:5(2,v1,open,a) b:0(2,v1,open,a) ");
+    world_end(&here);
+}
+
 /* A reward that was due when the server died is given by the next run, once. */
 static void resumed_reward(void **state) {
     (void)state;
@@ -335,6 +358,85 @@ static void resumed_reward(void **state) {
         }
         world_end(&here);
     }
+}
+
+/* Extra that was never asked for before the server died: with somebody to ask, who gives it or not,
+ * and without. */
+static int refuse_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+    (void)user;
+    (void)key;
+    (void)extra;
+    return 0;
+}
+
+static void resumed_unasked(void **state) {
+    static const struct row {
+        int (*hook)(void *user, const ach_record_key *key, ach_bytes *extra);
+        const char *log, *stored;
+    } rows[] = {
+        {resumed_extra, "p/story:resumed:0(0,v0,open,) ", "2,v1,open,anew"},
+        {NULL, "p/story:resumed:0(0,v0,open,) ", "2,v1,open,"},
+        {refuse_extra, "p/story:resumed:fail ", "0,v0,open,"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        fresh_paths();
+        world_open(&here);
+        here.options.outbox = outbox_path;
+        here.options.interval_s = 10;
+        (void)world_engine(&here);
+        ach_set set = set_with_extra("p", "story", 2, NULL);
+        set.flags = ACH_SET_LATER;
+        send(here.engine, &set);
+        tick(&here, 0);
+        world_stop(&here);
+        here.hooks.resumed = resumed_told;
+        here.hooks.resumed_extra = rows[i].hook;
+        (void)world_engine(&here);
+        settle(&here);
+        expect(&here.log, rows[i].log);
+        assert_string_equal(stored(&here, "p", "story"), rows[i].stored);
+        world_end(&here);
+    }
+}
+
+/* An always-conflicting store, and a host that always tries again: to the limit, in this run too.
+ */
+static void resumed_in_vain(void **state) {
+    (void)state;
+    fresh_paths();
+    world_open(&here);
+    here.options.outbox = outbox_path;
+    here.options.attempts = 2;
+    (void)world_engine(&here);
+    ach_set set = set_with_extra("p", "story", 2, NULL);
+    set.flags = ACH_SET_LATER;
+    send(here.engine, &set);
+    tick(&here, 0);
+    world_stop(&here);
+    here.hooks.resumed = resumed_told;
+    here.hooks.resumed_extra = resumed_extra;
+    here.trouble.is_restless = true;
+    (void)world_engine(&here);
+    settle(&here);
+    expect(&here.log, "p/story:resumed:5(0,v1,open,) p/story:resumed:5(0,v2,open,) "
+                      "p/story:resumed:fail ");
+    assert_int_equal(gauges_of(here.engine).queued, 0);
+    world_end(&here);
+}
+
+/* A record that can have no higher version keeps nobody else from being stored. */
+static void last_version(void **state) {
+    (void)state;
+    world_begin(&here, 0);
+    script a = script_of("a", &here.log);
+    ach_set set = set_of("p", "story", 1, &a);
+    here.trouble.is_at_end = true;
+    send(here.engine, &set);
+    tick(&here, 0);
+    expect(&here.log, "a:fail ");
+    assert_int_equal(here.trouble.applies, 0);
+    world_end(&here);
 }
 
 /* --- Dying at every point ---------------------------------------------------------------------
@@ -594,34 +696,40 @@ static void whole_life(script *a) {
     must_poll(1000);
 }
 
+static void try_with(size_t refusals, const char *outbox) {
+    fresh_paths();
+    world_open(&here);
+    ach_allocator allocator = failing_allocator(&left);
+    here.options.allocator = &allocator;
+    here.options.outbox = outbox;
+    script a = script_of("a", &here.log);
+    left = refusals;
+    while (is_refused(ach_engine_open(&here.engine, &here.options, NULL))) {
+        assert_null(here.engine);
+    }
+    whole_life(&a);
+    assert_int_equal(gauges_of(here.engine).queued, 0);
+    assert_string_equal(stored(&here, "p", "story"), "3,v3,open,a");
+    assert_string_equal(stored(&here, "q", "story"), "1,v1,open,");
+    assert_string_equal(stored(&here, "r", "small"), "1,v1,done,");
+    assert_string_equal(stored(&here, "p", "cow"), "2,v2,open,");
+    assert_int_equal(local_of(here.engine, "p", "plain"), 2);
+    assert_int_equal(local_of(here.engine, "p", "cow"), 2);
+}
+
 static void memory_gives_out(void **state) {
     (void)state;
-    bool is_whole = false;
-    size_t refusals = 0;
-    for (; !is_whole; refusals++) {
-        fresh_paths();
-        world_open(&here);
-        ach_allocator allocator = failing_allocator(&left);
-        here.options.allocator = &allocator;
-        here.options.outbox = refusals % 2 == 0 ? NULL : outbox_path;
-        script a = script_of("a", &here.log);
-        left = refusals;
-        while (is_refused(ach_engine_open(&here.engine, &here.options, NULL))) {
-            assert_null(here.engine);
+    for (unsigned has_outbox = 0; has_outbox < 2; has_outbox++) {
+        bool is_whole = false;
+        size_t refusals = 0;
+        for (; !is_whole; refusals++) {
+            try_with(refusals, has_outbox ? outbox_path : NULL);
+            is_whole = left != SIZE_MAX;
+            left = SIZE_MAX;
+            world_end(&here);
         }
-        whole_life(&a);
-        is_whole = left != SIZE_MAX;
-        assert_int_equal(gauges_of(here.engine).queued, 0);
-        assert_string_equal(stored(&here, "p", "story"), "3,v3,open,a");
-        assert_string_equal(stored(&here, "q", "story"), "1,v1,open,");
-        assert_string_equal(stored(&here, "r", "small"), "1,v1,done,");
-        assert_string_equal(stored(&here, "p", "cow"), "2,v2,open,");
-        assert_int_equal(local_of(here.engine, "p", "plain"), 2);
-        assert_int_equal(local_of(here.engine, "p", "cow"), 2);
-        left = SIZE_MAX;
-        world_end(&here);
+        assert_true(refusals > 30);
     }
-    assert_true(refusals > 30);
 }
 
 /* The same for what an outbox holds when it is opened. */
@@ -671,6 +779,10 @@ int main(void) {
         cmocka_unit_test(row_gone),
         cmocka_unit_test(resumed_conflict),
         cmocka_unit_test(resumed_reward),
+        cmocka_unit_test(resumed_unseen),
+        cmocka_unit_test(resumed_unasked),
+        cmocka_unit_test(resumed_in_vain),
+        cmocka_unit_test(last_version),
         cmocka_unit_test(died),
         cmocka_unit_test(outbox_full),
         cmocka_unit_test(memory_gives_out),
