@@ -46,11 +46,16 @@ ACH_EXPORT ach_diags *ach_diags_new(const ach_allocator *allocator, ach_language
 /* Frees the list and everything that its views point to. NULL is allowed. */
 ACH_EXPORT void ach_diags_free(ach_diags *diags);
 
-/* How many findings there are; after a call that returned, they are sorted by file and place. */
+/* How many findings are listed; after a call that returned, they are sorted by file and place. Of
+ * one code a list keeps 10,000: what a broken or hostile package raises beyond them is counted, but
+ * not listed. */
 ACH_EXPORT size_t ach_diags_count(const ach_diags *diags);
 
-/* How many findings have this very severity. */
+/* How many findings have this very severity, those among them that are not listed. */
 ACH_EXPORT size_t ach_diags_count_severity(const ach_diags *diags, ach_severity severity);
+
+/* How many of these are not listed: 0 unless there are more than 10,000 of one code. */
+ACH_EXPORT size_t ach_diags_omitted(const ach_diags *diags, ach_severity severity);
 
 /* Fills *out with finding number `index` (0-based).
  * ACH_OK; ACH_EARGUMENT: no such finding; ACH_ENOMEM: its text could not be made. */

@@ -3,7 +3,6 @@
 #include "check/check.h"
 
 #include "check/authoring.h"
-#include "check/scripts.h"
 #include "format/csv.h"
 #include "rules/package.h"
 #include "source/layout.h"
@@ -117,14 +116,25 @@ static ach_status check_nodes(ach__package *package, const ach__check_options *o
     return status;
 }
 
+ach__script_nodes ach__package_script_nodes(const ach__package *package, ach_diags *diags) {
+    const ach__table *table = package->has_table ? &package->table : NULL;
+    return (ach__script_nodes){table, package->nodes, diags};
+}
+
+bool ach__package_lacks_nodes(const ach__package *package) {
+    return package->source == NULL || (package->table_file != NULL && !package->has_table);
+}
+
 static ach_status check_scripts(ach__package *package, const ach__check_options *options,
                                 ach_diags *diags, const char **failed) {
+    const ach__script_nodes known = ach__package_script_nodes(package, diags);
     const ach__script_check check = {.folders = options->scripts.items,
                                      .count = options->scripts.count,
-                                     .table = package->has_table ? &package->table : NULL,
-                                     .nodes = package->nodes,
+                                     .packages = &known,
+                                     .package_count = 1,
+                                     .is_partial = ach__package_lacks_nodes(package),
                                      .shown = &package->arena};
-    return ach__check_scripts(&check, diags, failed);
+    return ach__check_scripts(&check, failed);
 }
 
 static ach_status examine(ach__package *package, const ach__check_options *options,
@@ -148,7 +158,7 @@ static ach_status examine(ach__package *package, const ach__check_options *optio
         ach__check_icons(package, options, diags);
     }
     status = check_nodes(package, options, diags, failed);
-    if (status == ACH_OK && options->scripts.count > 0) {
+    if (status == ACH_OK && options->scripts.count > 0 && !options->scripts_wait) {
         status = check_scripts(package, options, diags, failed);
     }
     ach__check_contents(package, diags);

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/slice.h"
+#include "check/scripts.h"
 #include "diag/diag.h"
 #include "format/png.h"
 #include "format/zip_read.h"
@@ -46,6 +47,7 @@ typedef struct ach__check_options {
     ach__path_list nodes; /* folders of node files; none: the package's own customAchievements */
     ach__path_list resources; /* resource packs, for the pictures of the nodes */
     ach__path_list scripts;   /* folders of the mod's code */
+    bool scripts_wait;        /* the caller searches them, once it knows all packages */
     bool nodes_are_told; /* another package was checked with these folders: what is wrong in them
                             alone is not raised again */
     const char **failed; /* where to name the path at fault; NULL: nobody asks */
@@ -90,6 +92,10 @@ typedef struct ach__package {
 ach_status ach__check_package(ach__package **out, const char *path,
                               const ach__check_options *options, ach_diags *diags);
 void ach__package_free(ach__package *package);
+
+/* What the mod's code may name of a package, and whether there is more that could not be read. */
+ach__script_nodes ach__package_script_nodes(const ach__package *package, ach_diags *diags);
+bool ach__package_lacks_nodes(const ach__package *package);
 
 /* The bytes that a build of the package would have, nested under `outer` folder name: exact. */
 uint64_t ach__package_budget(const ach__package *package, ach__slice prefix);

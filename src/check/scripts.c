@@ -1,4 +1,4 @@
-/* The node ids in a mod's Python code, against the nodes of the package.
+/* The node ids in a mod's Python code, against the nodes of all packages that were given.
  * SPDX-License-Identifier: MIT */
 #include "check/scripts.h"
 
@@ -22,11 +22,13 @@
 /* What is known of the nodes, and what is used again for the next file. */
 typedef struct scripts {
     const ach__script_check *check;
-    ach_diags *diags;
+    ach_diags *diags; /* of the first package */
+    size_t *shown_to; /* by package: number of the last file whose lines its list was given */
     ach__arena arena;
     ach__slice *ids; /* distinct */
     size_t id_count;
     ach__map by_id;
+    bool has_nodes;   /* there are node files */
     bool has_damaged; /* the NodeId of a row holds bytes of no character */
     ach__map
         nearest; /* unknown id, in `arena` -> index of the nearest in `ids`, or NO_SUGGESTION */
@@ -35,15 +37,17 @@ typedef struct scripts {
     ach__buffer value;
     size_t bytes; /* read so far */
     bool is_full; /* no more is read */
-    size_t shown; /* files whose lines were kept */
+    size_t files; /* so far */
+    size_t shown; /* of them, those whose lines were kept */
 } scripts;
 
 /* One file while it is searched. */
 typedef struct script {
     scripts *all;
+    size_t number;   /* from 1 */
     ach__slice path; /* as findings show it */
     ach__decoded decoded;
-    bool has_lines;
+    ach__lines lines; /* a copy for showing, once there is a finding */
     /* The line of the last place, and how far into it: places come nearly in order. */
     size_t line;
     uint32_t at;
@@ -57,18 +61,10 @@ static void add_id(scripts *all, ach__slice id) {
 }
 
 /* In the order of the table, then of the nodes. */
-static void collect_ids(scripts *all) {
-    const ach__table *table = all->check->table;
-    const ach__nodes *nodes = all->check->nodes;
-    size_t rows = table == NULL ? 0 : table->count;
-    size_t items = nodes == NULL ? 0 : nodes->count;
-    ach__map_init(&all->by_id, &all->arena);
-    ach__map_init(&all->nearest, &all->arena);
-    all->ids = ach__arena_take(&all->arena, rows + items, sizeof *all->ids);
-    if (all->ids == NULL) {
-        return;
-    }
-    for (size_t i = 0; i < rows; i++) {
+static void collect_package(scripts *all, const ach__script_nodes *package) {
+    const ach__table *table = package->table;
+    const ach__nodes *nodes = package->nodes;
+    for (size_t i = 0; table != NULL && i < table->count; i++) {
         ach__cell cell = ach__row_cell(table, &table->rows[i], ACH__COLUMN_NODE_ID);
         if (cell.is_damaged) {
             all->has_damaged = true;
@@ -76,8 +72,26 @@ static void collect_ids(scripts *all) {
             add_id(all, ach__cell_trimmed(cell.value));
         }
     }
-    for (size_t i = 0; i < items; i++) {
+    for (size_t i = 0; nodes != NULL && i < nodes->count; i++) {
         add_id(all, nodes->items[i].id);
+    }
+}
+
+static void collect_ids(scripts *all) {
+    const ach__script_check *check = all->check;
+    size_t most = 0;
+    for (size_t i = 0; i < check->package_count; i++) {
+        const ach__script_nodes *package = &check->packages[i];
+        most += package->table == NULL ? 0 : package->table->count;
+        most += package->nodes == NULL ? 0 : package->nodes->count;
+        all->has_nodes |= package->nodes != NULL;
+    }
+    ach__map_init(&all->by_id, &all->arena);
+    ach__map_init(&all->nearest, &all->arena);
+    all->ids = ach__arena_take(&all->arena, most, sizeof *all->ids);
+    all->shown_to = ach__arena_take(&all->arena, check->package_count, sizeof *all->shown_to);
+    for (size_t i = 0; !all->arena.failed && i < check->package_count; i++) {
+        collect_package(all, &check->packages[i]);
     }
 }
 
@@ -121,9 +135,13 @@ static bool is_ascii(ach__slice text) {
 
 /* Whether an id that no node has may belong to one that could not be read. */
 static bool may_be_lost(const scripts *all, ach__slice id) {
-    const ach__nodes *nodes = all->check->nodes;
-    return (all->has_damaged && !is_ascii(id)) ||
-           (nodes != NULL && ach__map_find(&nodes->lost, id) != ACH__MAP_NONE);
+    const ach__script_check *check = all->check;
+    bool is_lost = check->is_partial || (all->has_damaged && !is_ascii(id));
+    for (size_t i = 0; i < check->package_count && !is_lost; i++) {
+        const ach__nodes *nodes = check->packages[i].nodes;
+        is_lost = nodes != NULL && ach__map_find(&nodes->lost, id) != ACH__MAP_NONE;
+    }
+    return is_lost;
 }
 
 static size_t line_at(const ach__lines *lines, uint32_t offset) {
@@ -146,24 +164,23 @@ static uint32_t length_between(const script *in, uint32_t start, uint32_t end) {
 }
 
 /* Lines are shown from a copy: most files have no fault and are forgotten at once. */
-static void keep_lines(script *in) {
+static void keep_lines(script *in, size_t package) {
     scripts *all = in->all;
-    if (in->has_lines || all->shown == ACH__SCRIPTS_SHOWN_MOST) {
-        return;
+    if (in->lines.count == 0 && all->shown < ACH__SCRIPTS_SHOWN_MOST) {
+        ach__slice text = ach__slice_copy(all->check->shown, in->decoded.text);
+        if (text.ptr != NULL) {
+            in->lines = ach__lines_cut(all->check->shown, text);
+            all->shown++;
+        }
     }
-    ach__slice text = ach__slice_copy(all->check->shown, in->decoded.text);
-    if (text.ptr == NULL) {
-        return;
+    if (in->lines.count > 0 && all->shown_to[package] != in->number) {
+        ach__diags_add_lines(all->check->packages[package].diags, in->path, &in->lines);
+        all->shown_to[package] = in->number;
     }
-    ach__lines lines = ach__lines_cut(all->check->shown, text);
-    if (lines.count > 0) {
-        ach__diags_add_lines(all->diags, in->path, &lines);
-    }
-    in->has_lines = true;
-    all->shown++;
 }
 
-static ach__place place_of(script *in, const ach__script_id *id) {
+/* For a finding in the list of that package. */
+static ach__place place_of(script *in, const ach__script_id *id, size_t package) {
     const ach__lines *lines = &in->decoded.lines;
     size_t line = line_at(lines, id->start);
     if (line != in->line) {
@@ -179,7 +196,7 @@ static ach__place place_of(script *in, const ach__script_id *id) {
     in->at = id->start;
     uint32_t line_end = lines->starts[line - 1] + (uint32_t)ach__lines_get(lines, line).len;
     uint32_t end = id->end < line_end ? id->end : line_end;
-    keep_lines(in);
+    keep_lines(in, package);
     ach__place place = {.file = in->path, .is_outside = true, .line = (uint32_t)line};
     place.column = in->column;
     place.columns = length_between(in, id->start, end);
@@ -193,7 +210,7 @@ static ach__place place_of(script *in, const ach__script_id *id) {
 }
 
 static void report_number(script *in, const ach__script_id *id) {
-    ach__place place = place_of(in, id);
+    ach__place place = place_of(in, id, 0);
     ach__slice number = {in->decoded.text.ptr + id->start, id->end - id->start};
     ach__finding *finding = ach__diags_add(
         in->all->diags, &ach__scripts_messages[ACH__SCRIPT_NODE_UNKNOWN_NUMBER], &place);
@@ -208,16 +225,19 @@ static void report_number(script *in, const ach__script_id *id) {
     }
 }
 
+static int unknown_to_tables(const scripts *all) {
+    return all->check->package_count == 1 ? ACH__SCRIPT_NODE_UNKNOWN_TABLE
+                                          : ACH__SCRIPT_NODE_UNKNOWN_TABLES;
+}
+
 static void report_unknown(script *in, const ach__script_id *id, ach__slice value) {
     scripts *all = in->all;
-    ach__place place = place_of(in, id);
+    ach__place place = place_of(in, id, 0);
     size_t nearest = find_nearest(all, value);
     bool is_near = nearest != NO_SUGGESTION;
-    int message = ACH__SCRIPT_NODE_UNKNOWN_NEAR;
-    if (!is_near) {
-        message =
-            all->check->nodes == NULL ? ACH__SCRIPT_NODE_UNKNOWN_TABLE : ACH__SCRIPT_NODE_UNKNOWN;
-    }
+    int message = is_near          ? ACH__SCRIPT_NODE_UNKNOWN_NEAR
+                  : all->has_nodes ? ACH__SCRIPT_NODE_UNKNOWN
+                                   : unknown_to_tables(all);
     ach__finding *finding = ach__diags_add(all->diags, &ach__scripts_messages[message], &place);
     ach__finding_text(finding, "call", ach__script_call_name(id->call));
     ach__finding_text(finding, "id", value);
@@ -240,20 +260,45 @@ static bool uploads_by_itself(const ach__node *node) {
            node->auto_sent_cloud;
 }
 
+/* The node with this id that uploads by itself, of the first package that has it. False where in
+ * another package it does not: the code may be that one's. */
+static bool find_auto(const scripts *all, ach__slice id, size_t *package, size_t *node) {
+    const ach__script_check *check = all->check;
+    bool is_found = false;
+    for (size_t i = 0; i < check->package_count; i++) {
+        const ach__nodes *nodes = check->packages[i].nodes;
+        size_t index = nodes == NULL ? ACH__MAP_NONE : ach__map_find(&nodes->by_id, id);
+        if (index == ACH__MAP_NONE) {
+            continue;
+        }
+        if (!uploads_by_itself(&nodes->items[index])) {
+            return false;
+        }
+        if (!is_found) {
+            *package = i;
+            *node = index;
+            is_found = true;
+        }
+    }
+    return is_found;
+}
+
 static void check_cloud(script *in, const ach__script_id *id, ach__slice value) {
     scripts *all = in->all;
-    ach__nodes *nodes = all->check->nodes;
-    size_t index = nodes == NULL ? ACH__MAP_NONE : ach__map_find(&nodes->by_id, value);
-    if (index == ACH__MAP_NONE || !uploads_by_itself(&nodes->items[index])) {
+    size_t package = 0;
+    size_t index = 0;
+    if (!find_auto(all, value, &package, &index)) {
         return;
     }
+    ach__nodes *nodes = all->check->packages[package].nodes;
+    ach_diags *diags = all->check->packages[package].diags;
     bool is_written = has(nodes->items[index].configured, ACH__KEY_AUTO_SENT_CLOUD);
-    ach__place place = place_of(in, id);
+    ach__place place = place_of(in, id, package);
     place.node_id = value;
     ach__place other = ach__nodes_place(
-        nodes, index, is_written ? ACH__KEY_AUTO_SENT_CLOUD : ACH__KEY_IS_CLOUD, all->diags);
+        nodes, index, is_written ? ACH__KEY_AUTO_SENT_CLOUD : ACH__KEY_IS_CLOUD, diags);
     ach__finding *finding =
-        ach__diags_add(all->diags, &ach__scripts_messages[ACH__SCRIPT_CLOUD_AUTO], &place);
+        ach__diags_add(diags, &ach__scripts_messages[ACH__SCRIPT_CLOUD_AUTO], &place);
     ach__finding_text(finding, "id", value);
     ach__finding_related(
         finding, is_written ? &ach__script_auto_written : &ach__script_auto_default, &other);
@@ -307,7 +352,7 @@ static void give_error(ach__finding *finding, int error) {
 static ach_status search_text(scripts *all, ach__slice path, ach__slice bytes) {
     ach__arena arena;
     ach__arena_init(&arena, NULL);
-    script in = {.all = all, .path = path};
+    script in = {.all = all, .number = ++all->files, .path = path};
     ach_status status = ach__python_decode(&in.decoded, &arena, bytes);
     if (status == ACH_OK) {
         ach__script_calls_find(in.decoded.text, check_id, &in);
@@ -396,9 +441,8 @@ static ach_status search_folder(scripts *all, const char *folder) {
     return status;
 }
 
-ach_status ach__check_scripts(const ach__script_check *check, ach_diags *diags,
-                              const char **failed) {
-    scripts all = {.check = check, .diags = diags};
+ach_status ach__check_scripts(const ach__script_check *check, const char **failed) {
+    scripts all = {.check = check, .diags = check->packages[0].diags};
     ach_status status = ACH_OK;
     ach__arena_init(&all.arena, NULL);
     ach__buffer_init(&all.content, NULL, ACH__SCRIPT_BYTES_MOST);

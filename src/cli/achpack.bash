@@ -9,7 +9,7 @@ _achpack() {
     COMPREPLY=()
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan explain rules help --version --help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan simulate explain rules help --version --help" -- "$current")
         return
     fi
     case "$previous" in
@@ -49,14 +49,14 @@ _achpack() {
         compopt -o nospace
         return
         ;;
-    --jobs | --name | --background | --max-* | --extra | --version | --players | --interval | --sets | --rate)
+    --jobs | --name | --background | --max-* | --extra | --version | --players | --interval | --sets | --rate | --seed)
         return
         ;;
     esac
     if [[ $command == explain && $current != -* ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$(achpack rules --lang en 2>/dev/null | cut -d ' ' -f 1)" -- "$current")
     elif [[ $command == help ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan explain rules help" -- "$current")
+        mapfile -t COMPREPLY < <(compgen -W "check build show nodes diff progress plan simulate explain rules help" -- "$current")
     elif [[ $command == progress && $current != -* &&
         ! " ${COMP_WORDS[*]:2:COMP_CWORD-2} " =~ " "(get|add|finish|set|rename|export|import|verify)" " ]]; then
         mapfile -t COMPREPLY < <(compgen -W "get add finish set rename export import verify" -- "$current")

@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -85,15 +84,7 @@ static int print_json_result(const cli_options *options, ach__sink *out,
                                  "limit", (json_int_t)ACH__PACKAGE_BYTES_MOST, "share",
                                  (double)result->bytes / ACH__PACKAGE_BYTES_MOST, "entries",
                                  (json_int_t)result->entries, "sha256", result->sha256);
-    char *text = document == NULL ? NULL : json_dumps(document, JSON_REAL_PRECISION(6));
-    json_decref(document);
-    if (text == NULL) {
-        return cli_fail(options, NULL, ACH_ENOMEM, 0);
-    }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
-    return CLI_OK;
+    return cli_print_json(options, out, document, JSON_REAL_PRECISION(6));
 }
 
 static int print_result(const cli_options *options, const ach__pack_result *result) {

@@ -45,6 +45,7 @@ bool cli_is_failure(const cli_options *options, const ach_diags *diags) {
 static int check_all(const cli_options *options, checked *all, ach__report_input *inputs,
                      size_t *count) {
     ach__check_options checking = cli_check_options(options);
+    checking.scripts_wait = true;
     int result = CLI_OK;
     for (size_t i = 0; i < options->operand_count; i++) {
         const char *path = options->operands[i];
@@ -64,10 +65,50 @@ static int check_all(const cli_options *options, checked *all, ach__report_input
         bool is_archive = source == NULL || source->is_archive;
         inputs[(*count)++] = (ach__report_input){path, is_archive, all[i].diags};
         checking.header_image = NULL; /* once is enough */
-        checking.scripts.count = 0;   /* this package's code, nobody else's */
         checking.nodes_are_told |= all[i].package->nodes != NULL;
     }
     return result;
+}
+
+static void say_unknown_are_left_out(const cli_options *options) {
+    (void)fprintf(stderr, "%s\n",
+                  cli_say(options,
+                          "achpack: some nodes could not be read, so no node id in the scripts is "
+                          "said to be unknown",
+                          "achpack: 有些节点没能读取，所以没有检查脚本里的节点 id 是否存在"));
+}
+
+/* The scripts may name the nodes of any of the packages. `status` is that of opening these. */
+static int check_scripts(const cli_options *options, const checked *all, int status) {
+    ach__script_nodes *known = calloc(options->operand_count, sizeof *known);
+    ach__script_check check = {.folders = options->scripts.items,
+                               .count = options->scripts.count,
+                               .packages = known,
+                               .is_partial = status != CLI_OK};
+    for (size_t i = 0; known != NULL && i < options->operand_count; i++) {
+        ach__package *package = all[i].package;
+        if (package != NULL) {
+            check.shown = check.package_count == 0 ? &package->arena : check.shown;
+            check.is_partial |= ach__package_lacks_nodes(package);
+            known[check.package_count++] = ach__package_script_nodes(package, all[i].diags);
+        }
+    }
+    const char *failed = NULL;
+    errno = 0;
+    ach_status done = known == NULL ? ACH_ENOMEM : ach__check_scripts(&check, &failed);
+    int error = errno;
+    for (size_t i = 0; known != NULL && i < check.package_count; i++) {
+        ach__diags_finish(known[i].diags);
+        done = done == ACH_OK && ach__diags_failed(known[i].diags) ? ACH_ENOMEM : done;
+    }
+    free(known);
+    if (done != ACH_OK) {
+        return cli_fail(options, done == ACH_ENOMEM ? NULL : failed, done, error);
+    }
+    if (check.is_partial) {
+        say_unknown_are_left_out(options);
+    }
+    return status;
 }
 
 int cli_check(const cli_options *options) {
@@ -83,6 +124,9 @@ int cli_check(const cli_options *options) {
     status = check_all(options, all, inputs, &checked_count);
     if (checked_count == 0) {
         goto out;
+    }
+    if (options->scripts.count > 0) {
+        status = check_scripts(options, all, status);
     }
     ach__sink out = cli_sink(stdout);
     ach__report_options report = {options->format, options->language,

@@ -120,6 +120,11 @@ void cli_options_print(const cli_options *options, const cli_command *command, a
 /* out.c: streams and messages. */
 ach__sink cli_sink(FILE *stream);
 bool cli_wants_color(const cli_options *options, FILE *stream);
+struct json_t;
+/* Writes a document of jansson with its flags and a line end, and lets go of it; NULL: it could not
+ * be made. CLI_OK, or CLI_FAILED after a message. */
+int cli_print_json(const cli_options *options, ach__sink *sink, struct json_t *document,
+                   size_t flags);
 /* Flushes; CLI_FAILED and a message where standard output could not take everything. */
 int cli_finish(const cli_options *options, const ach__sink *out, int status);
 /* "achpack: SUBJECT: reason", on standard error; gives CLI_FAILED. */

@@ -154,8 +154,12 @@ static const counted counts[] = {
      {"修改 ", " 处显示设置"}},
 };
 
+/* Those that are not listed among them. */
 static size_t count_code(const ach_diags *diags, const char *code) {
     size_t count = 0;
+    for (const ach__tally *item = ach__diags_tallies(diags); item != NULL; item = item->next) {
+        count += strcmp(item->kind->code, code) == 0 ? ach__tally_omitted(item) : 0;
+    }
     for (size_t i = 0; i < ach_diags_count(diags); i++) {
         count += strcmp(ach__diags_at(diags, i)->message->kind->code, code) == 0;
     }

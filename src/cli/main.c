@@ -103,16 +103,26 @@ const cli_command *cli_command_find(const char *name) {
     return NULL;
 }
 
+/* Of the command and its operands, in columns of the display. */
+static size_t usage_width(const cli_options *options, const cli_command *command) {
+    ach__slice operands = ach__slice_of(command->operands[options->language]);
+    return strlen(command->name) + 1 + ach__utf8_width(operands);
+}
+
 void cli_print_overview(const cli_options *options, ach__sink *sink) {
     ach__sink_text(sink,
                    cli_say(options, "achpack checks and builds achievement packages.\n\nUsage:\n",
                            "achpack 检查并生成成就包。\n\n用法：\n"));
+    size_t widest = 0;
+    for (size_t i = 0; i < cli_command_count; i++) {
+        size_t width = usage_width(options, &cli_commands[i]);
+        widest = width > widest ? width : widest;
+    }
     for (size_t i = 0; i < cli_command_count; i++) {
         const cli_command *command = &cli_commands[i];
-        const char *operands = command->operands[options->language];
-        ach__sink_format(sink, "  achpack %s %s", command->name, operands);
-        size_t used = strlen(command->name) + ach__utf8_width(ach__slice_of(operands)) + 1;
-        ach__sink_repeat(sink, ' ', used < 26 ? 26 - used : 1);
+        ach__sink_format(sink, "  achpack %s %s", command->name,
+                         command->operands[options->language]);
+        ach__sink_repeat(sink, ' ', widest + 2 - usage_width(options, command));
         ach__sink_format(sink, "%s\n", command->summary[options->language]);
     }
     ach__sink_text(

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 /* Everything that one run works with; paths live in `arena`. */
@@ -49,15 +48,7 @@ static int print_json(const run *r, ach__sink *out) {
         "{s:o, s:b, s:I, s:I, s:I}", "path", ach__json_text(ach__slice_of(r->target.folder)),
         "dryRun", r->options->dry_run ? 1 : 0, "written", (json_int_t)r->plan.written, "unchanged",
         (json_int_t)r->plan.unchanged, "removed", (json_int_t)r->plan.removed);
-    char *text = document == NULL ? NULL : json_dumps(document, 0);
-    json_decref(document);
-    if (text == NULL) {
-        return cli_fail(r->options, NULL, ACH_ENOMEM, 0);
-    }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
-    return CLI_OK;
+    return cli_print_json(r->options, out, document, 0);
 }
 
 static int print_result(const run *r) {

@@ -9,8 +9,8 @@
 
 #include <errno.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* One run; `path` is that of the table. */
 typedef struct run {
@@ -30,15 +30,8 @@ static int print_result(const run *r, bool is_written) {
         json_t *document = json_pack(
             "{s:o, s:b, s:I, s:I}", "path", ach__json_text(ach__slice_of(r->path)), "written",
             is_written ? 1 : 0, "rows", (json_int_t)r->rows, "bytes", (json_int_t)r->table.size);
-        char *text = document == NULL ? NULL : json_dumps(document, 0);
-        json_decref(document);
-        if (text == NULL) {
-            return cli_fail(options, NULL, ACH_ENOMEM, 0);
-        }
-        ach__sink_text(&out, text);
-        ach__sink_text(&out, "\n");
-        free(text);
-        return cli_finish(options, &out, CLI_OK);
+        int status = cli_print_json(options, &out, document, 0);
+        return status == CLI_OK ? cli_finish(options, &out, CLI_OK) : status;
     }
     ach__sink_text(&out, options->dry_run ? cli_say(options, "would write ", "将会写入 ") : "");
     cli_print_shown(&out, r->path);
@@ -85,7 +78,7 @@ static ach_status replace(const run *r) {
 }
 
 /* What lies there: nothing, the same bytes, or a table that only --force replaces. */
-typedef enum present { PRESENT_NONE, PRESENT_SAME, PRESENT_OTHER } present;
+typedef enum present { PRESENT_NONE, PRESENT_SAME, PRESENT_OTHER, PRESENT_LINK } present;
 
 static present look(const run *r) {
     struct stat about;
@@ -97,22 +90,36 @@ static present look(const run *r) {
     bool is_same = ach__file_read_path(r->path, &there) == ACH_OK && there.size == r->table.size &&
                    memcmp(there.data, r->table.data, there.size) == 0;
     ach__buffer_free(&there);
-    return is_same ? PRESENT_SAME : PRESENT_OTHER;
+    if (is_same) {
+        return PRESENT_SAME;
+    }
+    return S_ISLNK(about.st_mode) ? PRESENT_LINK : PRESENT_OTHER;
+}
+
+static int refuse(const run *r, present found) {
+    const cli_options *options = r->options;
+    (void)cli_fail_because(
+        r->path,
+        found == PRESENT_LINK
+            ? cli_say(options,
+                      "is a link and was left as it is; --force puts the table in its place",
+                      "是一个链接，没有改动它；加 --force 可以用表格替换这个链接")
+            : cli_say(options, "is already there and was left as it is; --force overwrites it",
+                      "已经存在，没有改动它；加 --force 可以覆盖"));
+    return CLI_FINDINGS;
 }
 
 static int write_table(const run *r) {
     const cli_options *options = r->options;
     present found = look(r);
-    if (found == PRESENT_OTHER && !options->force) {
-        (void)cli_fail_because(r->path,
-                               cli_say(options,
-                                       "is already there and was left as it is; --force overwrites "
-                                       "it",
-                                       "已经存在，没有改动它；加 --force 可以覆盖"));
-        return CLI_FINDINGS;
+    if (!options->force && (found == PRESENT_OTHER || found == PRESENT_LINK)) {
+        return refuse(r, found);
     }
     bool is_written = found != PRESENT_SAME && !options->dry_run;
     if (is_written) {
+        if (found == PRESENT_LINK) {
+            (void)unlink(r->path); /* itself, and not what it leads to, is replaced */
+        }
         errno = 0;
         ach_status status = replace(r);
         if (status != ACH_OK) {

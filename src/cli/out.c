@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,6 +76,19 @@ void cli_print_shown(ach__sink *sink, const char *text) {
         ach__utf8_append_shown(&shown, (ach__slice){rest.ptr + start, at - start}, 1);
         ach__sink_bytes(sink, (const char *)shown.data, shown.size);
     }
+}
+
+/* All or nothing: the text is made before the first byte is written. */
+int cli_print_json(const cli_options *options, ach__sink *sink, json_t *document, size_t flags) {
+    char *text = document == NULL ? NULL : json_dumps(document, flags);
+    json_decref(document);
+    if (text == NULL) {
+        return cli_fail(options, NULL, ACH_ENOMEM, 0);
+    }
+    ach__sink_text(sink, text);
+    ach__sink_text(sink, "\n");
+    free(text);
+    return CLI_OK;
 }
 
 int cli_fail(const cli_options *options, const char *subject, ach_status status, int system_error) {

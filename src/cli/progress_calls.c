@@ -1,5 +1,6 @@
 /* achpack progress get, add, finish and set: the calls of the platform.
  * SPDX-License-Identifier: MIT */
+#include "base/suggest.h"
 #include "cli/progress_call.h"
 #include "rules/engine.h"
 
@@ -28,18 +29,45 @@ static int read_delta(const cli_progress_run *run, int64_t *delta) {
     return CLI_OK;
 }
 
-static void refuse_node(cli_progress_run *run, int message, ach_bytes node) {
+/* Of the table, and of the node files unless one of these is it. */
+static ach__slice nearest_node(const cli_progress_run *run, ach_bytes node) {
+    ach__suggestion search;
+    ach_node row;
+    ach_custom_node custom;
+    ach__suggest_start(&search, cli_slice(node));
+    for (size_t i = 0; ach_package_node(run->package, i, &row) == ACH_OK; i++) {
+        ach__suggest_offer(&search, cli_slice(row.node_id));
+    }
+    bool is_custom =
+        run->tree == NULL || ach_tree_find(run->tree, node.data, node.size, &custom) == ACH_OK;
+    for (size_t i = 0; !is_custom && ach_tree_node(run->tree, i, &custom) == ACH_OK; i++) {
+        ach__suggest_offer(&search, cli_slice(custom.node_id));
+    }
+    return search.best;
+}
+
+/* Where the table has no such node it is told here, as the engine has no time to look for a near
+ * one. False: it has. */
+static bool refuse_node(cli_progress_run *run, ach_bytes node) {
+    ach_node row;
+    if (ach_package_find(run->package, node.data, node.size, &row) == ACH_OK) {
+        return false;
+    }
+    ach__slice near = nearest_node(run, node);
+    int message = near.ptr == NULL ? ACH__ENGINE_NODE_NOT_IN_TABLE : ACH__ENGINE_NODE_NEAR;
     ach__finding *finding = ach__diags_add(run->diags, &ach__engine_messages[message], NULL);
     ach__finding_text(finding, "node", cli_slice(node));
+    if (near.ptr != NULL) {
+        ach__finding_text(finding, "suggestion", near);
+    }
+    return true;
 }
 
 int cli_progress_get(cli_progress_run *run) {
     cli_call call;
-    ach_node row;
     bool has_node = run->operand_count > 1;
     ach_bytes node = has_node ? operand(run, 1) : (ach_bytes){NULL, 0};
-    if (has_node && ach_package_find(run->package, node.data, node.size, &row) != ACH_OK) {
-        refuse_node(run, ACH__ENGINE_NODE_NOT_IN_TABLE, node);
+    if (has_node && refuse_node(run, node)) {
         return cli_progress_fail(run, ACH_ENOTFOUND);
     }
     int result = cli_call_open(&call, run);
@@ -82,6 +110,9 @@ int cli_progress_set(cli_progress_run *run) {
     int result = read_delta(run, &delta);
     if (result != CLI_OK) {
         return result;
+    }
+    if (refuse_node(run, operand(run, 1))) {
+        return cli_progress_fail(run, ACH_ENOTFOUND);
     }
     result = cli_call_open(&call, run);
     if (result == CLI_OK) {
@@ -167,6 +198,9 @@ static int call_node(cli_progress_run *run, int64_t delta, bool is_finish) {
     if (is_custom && !custom.is_cloud) {
         (void)fail_local(run);
         return CLI_FINDINGS;
+    }
+    if (refuse_node(run, node)) {
+        return cli_progress_fail(run, ACH_ENOTFOUND);
     }
     int result = cli_call_open(&call, run);
     if (result == CLI_OK) {

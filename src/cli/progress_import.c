@@ -69,18 +69,18 @@ static int fail_to_store(import *work, ach_status status) {
 /* Looks at the present line; takes it where there is a writer. */
 static int take_line(import *work, ach__slice text) {
     ach_record record;
-    json_t *document = NULL;
+    ach__arena arena; /* for the texts of this line */
     cli_line line = line_of(work, text);
     ach_status status = ACH_OK;
-    bool is_good = cli_record_read(&line, &record, &document);
-    bool has_memory = is_good || work->syntax_count + work->record_count > 0;
+    ach__arena_init(&arena, NULL);
+    bool is_good = cli_record_read(&line, &arena, &record);
     if (is_good && work->writer != NULL) {
         status = cli_writer_take(work->writer, &record, work->reader.number);
     }
-    json_decref(document);
-    if (!has_memory || ach__diags_failed(work->run->diags)) {
+    if (arena.failed || ach__diags_failed(work->run->diags)) {
         status = ACH_ENOMEM;
     }
+    ach__arena_free(&arena);
     return status == ACH_OK ? CLI_OK : fail_to_store(work, status);
 }
 

@@ -5,8 +5,6 @@
 
 #include "cli/progress.h"
 
-#include <jansson.h>
-
 /* A record has few bytes beside its extra, and each byte of a text may be written as six. */
 #define CLI_LINE_BYTES_MOST ((size_t)8 << 20)
 
@@ -29,9 +27,8 @@ typedef struct cli_line {
     uint64_t *record_count;
 } cli_line;
 
-/* Reads a line. *document then holds what the record's texts point to; it is given in any case.
- * False: the line is no record, which is told by one finding. Without memory run->diags has failed
- * or *document is NULL and nothing is told. */
-bool cli_record_read(const cli_line *line, ach_record *record, json_t **document);
+/* Reads a line. The record's texts point into the line or into `arena`. False: it is no record,
+ * which is told by one finding; or there is no memory: arena->failed, or run->diags has failed. */
+bool cli_record_read(const cli_line *line, ach__arena *arena, ach_record *record);
 
 #endif

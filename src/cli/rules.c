@@ -6,7 +6,6 @@
 #include "cli/cli.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct printing {
@@ -92,16 +91,8 @@ static int print_json_rules(const cli_options *options, ach__sink *out) {
     json_t *document = print.list == NULL || print.failed
                            ? NULL
                            : json_pack("{s:i, s:O}", "schemaVersion", 1, "rules", print.list);
-    char *text = document == NULL ? NULL : json_dumps(document, JSON_INDENT(2));
-    json_decref(document);
     json_decref(print.list);
-    if (text == NULL) {
-        return cli_fail(options, NULL, ACH_ENOMEM, 0);
-    }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
-    return CLI_OK;
+    return cli_print_json(options, out, document, JSON_INDENT(2));
 }
 
 int cli_rules(const cli_options *options) {

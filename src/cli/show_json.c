@@ -7,7 +7,6 @@
 #include "report/json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 /* jansson takes only UTF-8; a damaged cell holds U+FFFD, so that is what it is. */
 static json_t *json_text(ach__slice text) {
@@ -77,16 +76,10 @@ int cli_show_json(const cli_options *options, ach__sink *out, const ach__package
                                  package->source->is_archive ? "zip" : "folder", "nodes",
                                  json_nodes(package), "package", json_size(package), "errors",
                                  (json_int_t)ach_diags_count_severity(diags, ACH_ERROR));
-    bool failed = document == NULL ||
-                  (cli_has_node_files(package) &&
-                   json_object_set_new(document, "tree", cli_nodes_json(package->nodes)) != 0);
-    char *text = failed ? NULL : json_dumps(document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
-    json_decref(document);
-    if (text == NULL) {
-        return cli_fail(options, NULL, ACH_ENOMEM, 0);
+    if (document != NULL && cli_has_node_files(package) &&
+        json_object_set_new(document, "tree", cli_nodes_json(package->nodes)) != 0) {
+        json_decref(document);
+        document = NULL;
     }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
-    return CLI_OK;
+    return cli_print_json(options, out, document, JSON_INDENT(2) | JSON_REAL_PRECISION(6));
 }

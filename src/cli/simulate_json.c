@@ -5,7 +5,6 @@
 #include "report/json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 static const ach__scenario *scenario_of(const ach__simulation *simulation) {
     return simulation->scenario;
@@ -177,13 +176,5 @@ int cli_simulate_json(const cli_options *options, const ach__simulation *simulat
         "timeline", json_timeline(simulation), "counts", json_counts(simulation), "records",
         json_records(simulation), "invariants", json_rulings(simulation), "waiting",
         (json_int_t)simulation->left, "fine", (int)ach__simulation_is_fine(simulation), "findings");
-    char *text = document == NULL ? NULL : json_dumps(document, JSON_INDENT(2));
-    json_decref(document);
-    if (text == NULL) {
-        return cli_fail(options, NULL, ACH_ENOMEM, 0);
-    }
-    ach__sink_text(out, text);
-    ach__sink_text(out, "\n");
-    free(text);
-    return CLI_OK;
+    return cli_print_json(options, out, document, JSON_INDENT(2));
 }

@@ -58,21 +58,32 @@ static ach__slice copy_unless_empty(ach__arena *arena, ach__slice text) {
     return text.len == 0 ? (ach__slice){NULL, 0} : ach__slice_copy(arena, text);
 }
 
-static void keep_place(ach_diags *diags, ach__place *place) {
-    if (place->file.len > 0 && ach__slice_equal(place->file, diags->last_file)) {
-        place->file = diags->last_file;
-    } else {
-        place->file = copy_unless_empty(&diags->arena, place->file);
-        diags->last_file = place->file;
+static ach__slice keep_once(ach_diags *diags, ach__slice text, ach__slice *last) {
+    if (text.len == 0 || !ach__slice_equal(text, *last)) {
+        *last = copy_unless_empty(&diags->arena, text);
     }
-    place->node_id = copy_unless_empty(&diags->arena, place->node_id);
+    return *last;
+}
+
+static void keep_place(ach_diags *diags, ach__place *place) {
+    place->file = keep_once(diags, place->file, &diags->last_file);
+    place->node_id = keep_once(diags, place->node_id, &diags->last_node);
     place->field = copy_unless_empty(&diags->arena, place->field);
 }
 
 ach__finding *ach__diags_add(ach_diags *diags, const ach__message *message,
                              const ach__place *place) {
     int severity = severity_of(diags, message);
-    if (severity == 0 || !make_room(diags)) {
+    ach__tally *tally = severity == 0 ? NULL : ach__diags_tally(diags, message->kind);
+    if (tally == NULL) {
+        return NULL;
+    }
+    if (tally->kept == ACH__DIAGS_KEPT_MOST) {
+        tally->omitted[severity]++;
+        diags->raised++;
+        return NULL;
+    }
+    if (!make_room(diags)) {
         return NULL;
     }
     ach__finding *finding = ach__arena_take(&diags->arena, 1, sizeof *finding);
@@ -90,6 +101,7 @@ ach__finding *ach__diags_add(ach_diags *diags, const ach__message *message,
         keep_place(diags, &finding->place);
     }
     diags->items[diags->count++] = finding;
+    tally->kept++;
     return finding;
 }
 
@@ -295,12 +307,4 @@ const ach__finding *ach__diags_at(const ach_diags *diags, size_t index) {
 
 size_t ach_diags_count(const ach_diags *diags) {
     return diags->count;
-}
-
-size_t ach_diags_count_severity(const ach_diags *diags, ach_severity severity) {
-    size_t count = 0;
-    for (size_t i = 0; i < diags->count; i++) {
-        count += diags->items[i]->severity == severity;
-    }
-    return count;
 }

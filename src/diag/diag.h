@@ -53,8 +53,13 @@ typedef struct ach__finding {
     size_t order;               /* how many were raised before it */
 } ach__finding;
 
-/* Raises a finding. Gives NULL where the rule is switched off or there is no memory (the list
- * then remembers that it failed); the calls below accept NULL, so nothing needs checking. */
+/* Findings of one code that a list keeps; those beyond it are only counted. The input decides how
+ * many there are: millions, where someone wants it so. */
+#define ACH__DIAGS_KEPT_MOST 10000
+
+/* Raises a finding. Gives NULL where the rule is switched off, where the list keeps enough of the
+ * code already, or where there is no memory (the list then remembers that it failed); the calls
+ * below accept NULL, so nothing needs checking. */
 ach__finding *ach__diags_add(ach_diags *diags, const ach__message *message,
                              const ach__place *place);
 
@@ -78,6 +83,24 @@ const ach__lines *ach__diags_lines(const ach_diags *diags, ach__slice file);
 struct ach__diag_lines;
 const struct ach__diag_lines *ach__diags_newest_lines(const ach_diags *diags);
 void ach__diags_forget_lines(ach_diags *diags, const struct ach__diag_lines *since);
+
+/* What was raised of a rule. */
+typedef struct ach__tally {
+    const ach__kind *kind;
+    size_t kept;                   /* at most ACH__DIAGS_KEPT_MOST, repetitions among them */
+    size_t omitted[ACH_ERROR + 1]; /* by severity: raised behind those, and only counted */
+    struct ach__tally *next;
+} ach__tally;
+
+/* The rules that findings were raised of, in the order of their first ones; NULL: none. */
+const ach__tally *ach__diags_tallies(const ach_diags *diags);
+/* Of all severities. */
+size_t ach__tally_omitted(const ach__tally *tally);
+
+/* How many findings were raised so far, and how many of a rule with this severity there are: both
+ * with those that are not kept, which ach_diags_count() leaves out. */
+size_t ach__diags_raised(const ach_diags *diags);
+size_t ach__diags_count_kind(const ach_diags *diags, const ach__kind *kind, ach_severity severity);
 
 /* Sorts by file, line, column, offset, then order of raising, and drops repetitions. */
 void ach__diags_finish(ach_diags *diags);

@@ -24,13 +24,18 @@ struct ach_diags {
     ach__finding **items;
     size_t count;
     size_t capacity;
-    size_t raised; /* findings ever raised, for their order */
+    size_t raised;       /* findings ever raised, for their order */
+    ach__tally *tallies; /* in the order of the first finding of each */
     ach__override *overrides;
     ach__diag_lines *lines;         /* newest first */
     const ach__diag_lines *indexed; /* what `lines` was when they were indexed; NULL: never */
     const ach__diag_lines **line_items;
     ach__map lines_by_file; /* file -> index in line_items */
-    ach__slice last_file;   /* the file of the newest finding: kept once for a run of findings */
+    ach__slice last_file;   /* of the newest finding: kept once for a run of findings */
+    ach__slice last_node;   /* its NodeId, likewise: it can be as long as the table */
 };
+
+/* The tally of a rule, made where there is none; NULL where there is no memory. */
+ach__tally *ach__diags_tally(ach_diags *diags, const ach__kind *kind);
 
 #endif

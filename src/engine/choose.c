@@ -103,6 +103,7 @@ static int call_getter(ach_engine *engine, ach__queued *set, ach_bytes *extra) {
 static ach_status ask_extra(ach_engine *engine, ach__queued *set) {
     if (set->is_resumed && engine->hooks.resumed_extra == NULL) {
         set->asks_extra = false; /* nobody is left who could say: progress alone */
+        ach__queue_change(engine, set);
         return ACH_OK;
     }
     ach_bytes extra = {NULL, 0};
@@ -126,6 +127,7 @@ static ach_status ask_extra(ach_engine *engine, ach__queued *set) {
     set->extra_size = extra.size;
     set->has_extra = true;
     set->seen = set->has_seen ? set->seen : set->cell->seen;
+    ach__queue_change(engine, set); /* also where it does not get as far as the store now */
     return ACH_OK;
 }
 

@@ -36,6 +36,17 @@ static int64_t store_at(const ach_engine *engine) {
     return engine->asks.first == NULL ? at : sooner(at, open);
 }
 
+/* When the first get has waited for too long; who joins waits for ever. */
+static int64_t ask_deadline(const ach_engine *engine) {
+    for (ach__link *at = engine->asks.first; at != NULL; at = at->behind) {
+        const ach__ask *ask = ACH__LINKED(at, ach__ask, link);
+        if (ask->callback != NULL) {
+            return ask->deadline;
+        }
+    }
+    return INT64_MAX;
+}
+
 int64_t ach_engine_due(const ach_engine *engine) {
     if (engine == NULL) {
         return INT64_MAX;
@@ -53,11 +64,7 @@ int64_t ach_engine_due(const ach_engine *engine) {
     if (engine->deadlines.first != NULL) {
         at = sooner(at, ACH__LINKED(engine->deadlines.first, ach__queued, clock)->deadline);
     }
-    if (engine->asks.first != NULL) {
-        const ach__ask *ask = ACH__LINKED(engine->asks.first, ach__ask, link);
-        at = ask->callback == NULL ? at : sooner(at, ask->deadline);
-    }
-    return at;
+    return sooner(at, ask_deadline(engine));
 }
 
 static int64_t oldest(const ach_engine *engine) {

@@ -272,7 +272,8 @@ void ach__settle_conflict(ach_engine *engine, ach__item *item) {
     if (!ask_again(engine, set, &answer)) {
         engine->gauges.dropped++;
         ach__queue_finish(engine, set);
-    } else if (is_limited && ++set->attempts >= engine->options.attempts) {
+    } else if (is_limited && ++set->attempts >= engine->options.attempts &&
+               has_listener(engine, set)) { /* what nobody listens for goes on waiting */
         if (set->callers != NULL) {
             ach__settle_withdrawn(engine, set);
         } else {

@@ -3,10 +3,12 @@
 #include "pack/node_table.h"
 
 #include "base/utf8.h"
+#include "check/cell_text.h"
 #include "format/charset.h"
 #include "model/cell.h"
 #include "model/table.h"
 #include "rules/authoring.h"
+#include "rules/cells.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -121,10 +123,10 @@ static void write_header(writer *w) {
     end_row(w);
 }
 
-static ach__finding *report(writer *w, const ach__node *node, ach__node_key key, int message,
-                            ach__slice name) {
+static ach__finding *report(writer *w, const ach__node *node, ach__node_key key,
+                            const ach__message *message, ach__slice name) {
     ach__place place = ach__nodes_place(w->nodes, (size_t)(node - w->nodes->items), key, w->diags);
-    ach__finding *finding = ach__diags_add(w->diags, &ach__authoring_messages[message], &place);
+    ach__finding *finding = ach__diags_add(w->diags, message, &place);
     ach__finding_text(finding, "id", node->id);
     ach__finding_text(finding, "key", name);
     return finding;
@@ -132,7 +134,7 @@ static ach__finding *report(writer *w, const ach__node *node, ach__node_key key,
 
 static void report_key(writer *w, const ach__node *node, ach__node_key key) {
     if (is_configured(node, key)) {
-        (void)report(w, node, key, ACH__AUTHORING_LOSSY_KEY,
+        (void)report(w, node, key, &ach__authoring_messages[ACH__AUTHORING_LOSSY_KEY],
                      ach__slice_of(ach__node_keys[key].name));
     }
 }
@@ -146,15 +148,15 @@ static void report_items(writer *w, const ach__node *node) {
     const ach__json *json = &w->json;
     for (size_t i = 1; json->count > 0 && i < json->values[0].next; i = json->values[i].next) {
         if (!ach__slice_equal(json->values[i].key, ACH__SLICE("newItemName"))) {
-            (void)report(w, node, ACH__KEY_GOAL_DETAILS, ACH__AUTHORING_LOSSY_ITEM,
-                         json->values[i].key);
+            (void)report(w, node, ACH__KEY_GOAL_DETAILS,
+                         &ach__authoring_messages[ACH__AUTHORING_LOSSY_ITEM], json->values[i].key);
         }
     }
 }
 
 static void report_spaces(writer *w, const ach__node *node, ach__node_key key, ach__slice text) {
     if (ach__cell_trimmed(text).len != text.len) {
-        (void)report(w, node, key, ACH__AUTHORING_LOSSY_SPACES,
+        (void)report(w, node, key, &ach__authoring_messages[ACH__AUTHORING_LOSSY_SPACES],
                      ach__slice_of(ach__node_keys[key].name));
     }
 }
@@ -171,36 +173,62 @@ static void report_losses(writer *w, const ach__node *node) {
     report_spaces(w, node, ACH__KEY_WINDOW_BACKGROUND, node->window_background);
 }
 
+static void give_code(ach__finding *finding, const char *name, uint32_t character) {
+    char code[16];
+    int size = snprintf(code, sizeof code, "U+%04" PRIX32, character);
+    ach__finding_text(finding, name, (ach__slice){code, size < 0 ? 0 : (size_t)size});
+}
+
 /* The first character of a text that GBK lacks. */
-static void report_character(writer *w, const ach__node *node, ach__node_key key, ach__slice text) {
+static void report_unencodable(writer *w, const ach__node *node, ach__node_key key,
+                               ach__slice text) {
     ach__buffer out;
     size_t bad = 0;
     ach__buffer_init(&out, NULL, SIZE_MAX);
     if (ach__charset_to_gbk(&out, text, &bad) == ACH_EFORMAT && bad < text.len) {
-        char code[16];
         size_t end = bad;
         uint32_t character = ach__utf8_next(text, &end);
-        int size = snprintf(code, sizeof code, "U+%04" PRIX32, character);
-        ach__finding *finding = report(w, node, key, ACH__ENCODING_UNENCODABLE,
-                                       ach__slice_of(ach__node_keys[key].name));
+        ach__finding *finding =
+            report(w, node, key, &ach__authoring_messages[ACH__ENCODING_UNENCODABLE],
+                   ach__slice_of(ach__node_keys[key].name));
         ach__finding_text(finding, "character", (ach__slice){text.ptr + bad, end - bad});
-        ach__finding_text(finding, "code", (ach__slice){code, size < 0 ? 0 : (size_t)size});
+        give_code(finding, "code", character);
     }
     ach__buffer_free(&out);
 }
 
-static void report_characters(writer *w, const ach__node *node) {
-    report_character(w, node, ACH__KEY_NODE_ID, node->id);
-    report_character(w, node, ACH__KEY_TITLE, node->title);
-    report_character(w, node, ACH__KEY_UNFINISHED_ICON, node->unfinished_icon);
-    report_character(w, node, ACH__KEY_FINISHED_ICON, node->finished_icon);
-    report_character(w, node, ACH__KEY_NODE_DESCRIPTION, node->description);
-    if (w->all) {
-        report_character(w, node, ACH__KEY_PARENT_NODE, node->parent);
-        report_character(w, node, ACH__KEY_GOAL_DETAILS, node->goal.entity);
-        report_character(w, node, ACH__KEY_GOAL_DETAILS, node->goal.item);
-        report_character(w, node, ACH__KEY_WINDOW_BACKGROUND, node->window_background);
+/* The first control character: the check of the table would refuse it. Line breaks get quotes. */
+static void report_control(writer *w, const ach__node *node, ach__node_key key, ach__slice text) {
+    size_t at = 0;
+    if (ach__text_find_control(text, true, &at)) {
+        ach__finding *finding = report(w, node, key, &ach__cells_messages[ACH__CELL_CONTROL_NODE],
+                                       ach__slice_of(ach__node_keys[key].name));
+        give_code(finding, "character", (unsigned char)text.ptr[at]);
     }
+}
+
+typedef void text_visit(writer *w, const ach__node *node, ach__node_key key, ach__slice text);
+
+static void each_text(writer *w, const ach__node *node, text_visit *visit) {
+    visit(w, node, ACH__KEY_NODE_ID, node->id);
+    visit(w, node, ACH__KEY_TITLE, node->title);
+    visit(w, node, ACH__KEY_UNFINISHED_ICON, node->unfinished_icon);
+    visit(w, node, ACH__KEY_FINISHED_ICON, node->finished_icon);
+    visit(w, node, ACH__KEY_NODE_DESCRIPTION, node->description);
+    if (w->all) {
+        visit(w, node, ACH__KEY_PARENT_NODE, node->parent);
+        visit(w, node, ACH__KEY_GOAL_DETAILS, node->goal.entity);
+        visit(w, node, ACH__KEY_GOAL_DETAILS, node->goal.item);
+        visit(w, node, ACH__KEY_WINDOW_BACKGROUND, node->window_background);
+    }
+}
+
+static void report_unencodables(writer *w, const ach__node *node) {
+    each_text(w, node, report_unencodable);
+}
+
+static void report_controls(writer *w, const ach__node *node) {
+    each_text(w, node, report_control);
 }
 
 /* Calls `visit` for every node that has a row, in the order in which players see them. */
@@ -225,13 +253,14 @@ ach_status ach__node_table_make(ach__buffer *out, ach__nodes *nodes, bool all, s
     write_header(&w);
     each_node(&w, write_row);
     *rows = w.rank;
+    each_node(&w, report_controls);
     if (all) {
         each_node(&w, report_losses);
     }
     ach__slice text = {(const char *)w.text.data, w.text.size};
     ach_status status = w.text.failed ? ACH_ENOMEM : ach__charset_to_gbk(out, text, &bad);
     if (status == ACH_EFORMAT) {
-        each_node(&w, report_characters);
+        each_node(&w, report_unencodables);
         status = ACH_OK;
     }
     if (status == ACH_OK && (w.scratch.failed || out->failed || ach__diags_failed(diags))) {

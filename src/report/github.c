@@ -88,7 +88,7 @@ static void write_annotation(ach__report *report, const ach__report_cursor *curs
         write_escaped(sink, ach__report_made(report), false);
         write_position(sink, &finding->place);
     }
-    write_escaped(sink, ach__report_message(report, finding), false);
+    write_escaped(sink, ach__report_node_message(report, finding), false);
     ach__slice help = ach__report_help(report, finding);
     if (help.ptr != NULL) {
         ach__sink_text(sink, "%0A");
@@ -101,8 +101,18 @@ static void write_annotation(ach__report *report, const ach__report_cursor *curs
     ach__sink_text(sink, "\n");
 }
 
+/* A notice: of each severity GitHub shows few, and the errors have used theirs up. */
+static void write_omitted(ach__report *report) {
+    if (report->omitted != NULL) {
+        ach__sink_text(report->sink, "::notice title=achpack::");
+        write_escaped(report->sink, ach__report_omitted(report), false);
+        ach__sink_text(report->sink, "\n");
+    }
+}
+
 void ach__report_github(ach__report *report) {
     for (ach__report_cursor cursor = {0}; ach__report_next(report, &cursor);) {
         write_annotation(report, &cursor);
     }
+    write_omitted(report);
 }

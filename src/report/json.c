@@ -146,6 +146,23 @@ static void write_counts(ach__report *report) {
     ach__json_write(report, counts);
 }
 
+static void write_omitted(ach__report *report) {
+    json_t *array = json_array();
+    for (const ach__tally *tally = report->omitted; tally != NULL; tally = tally->next) {
+        for (int severity = ACH_ERROR; severity >= ACH_NOTE; severity--) {
+            if (tally->omitted[severity] > 0) {
+                json_t *object = json_object();
+                ach__json_put_row(report, object, "code", tally->kind->code);
+                ach__json_put_row(report, object, "severity",
+                                  ach__report_level((ach_severity)severity));
+                ach__json_put_number(report, object, "count", tally->omitted[severity]);
+                ach__json_append(report, array, object);
+            }
+        }
+    }
+    ach__json_write(report, array);
+}
+
 void ach__report_json(ach__report *report) {
     ach__sink_text(report->sink, "{\"schemaVersion\": 1, \"tool\": {\"name\": \"achpack\", "
                                  "\"version\": \"" ACH_VERSION "\"},\n\"inputs\": ");
@@ -155,7 +172,13 @@ void ach__report_json(ach__report *report) {
     for (ach__report_cursor cursor = {0}; ach__report_next(report, &cursor);) {
         ach__json_item(report, finding_object(report, &cursor), &first);
     }
-    ach__sink_text(report->sink, first ? "],\n\"counts\": " : "\n],\n\"counts\": ");
+    ach__sink_text(report->sink, first ? "],\n" : "\n],\n");
+    if (report->omitted != NULL) {
+        ach__sink_text(report->sink, "\"omitted\": ");
+        write_omitted(report);
+        ach__sink_text(report->sink, ",\n");
+    }
+    ach__sink_text(report->sink, "\"counts\": ");
     write_counts(report);
     ach__sink_text(report->sink, "}\n");
 }

@@ -21,6 +21,8 @@ typedef struct ach__report {
     const ach__report_options *options;
     const ach__report_input *inputs;
     size_t count;
+    ach__arena arena;
+    ach__tally *omitted; /* of all inputs: the rules with findings that are not listed */
     ach__buffer scratch; /* the piece being made */
     bool failed;         /* sticky: no memory */
     ach__report_stop stop;
@@ -40,6 +42,13 @@ bool ach__report_next(const ach__report *report, ach__report_cursor *cursor);
 /* How many findings of a severity there are in all inputs. */
 size_t ach__report_total(const ach__report *report, ach_severity severity);
 
+/* Fills `omitted`. */
+void ach__report_gather_omitted(ach__report *report);
+
+/* "12 more of icon-size are not listed", for each such rule, with line ends between; made in the
+ * scratch buffer. Empty where there is none. */
+ach__slice ach__report_omitted(ach__report *report);
+
 /* The scratch buffer, emptied. Its failure so far is kept in the report. */
 ach__buffer *ach__report_clean(ach__report *report);
 
@@ -48,6 +57,8 @@ ach__slice ach__report_made(ach__report *report);
 
 /* Sentences, made in the scratch buffer. Without a help the slice is absent. */
 ach__slice ach__report_message(ach__report *report, const ach__finding *finding);
+/* The sentence for who sees no more than it: begins with the node's id, unless that is named. */
+ach__slice ach__report_node_message(ach__report *report, const ach__finding *finding);
 ach__slice ach__report_help(ach__report *report, const ach__finding *finding);
 ach__slice ach__report_remark(ach__report *report, const ach__finding *finding,
                               const ach__related *related);

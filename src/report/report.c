@@ -8,6 +8,8 @@
 /* Far above any path or sentence, so that only a lack of memory makes a buffer fail. */
 #define SCRATCH_CEILING ((size_t)64 << 20)
 
+enum { NODE_SHOWN_MOST = 120 }; /* characters, as in sentences */
+
 static ach__slice without_last_slashes(ach__slice path) {
     while (path.len > 1 && path.ptr[path.len - 1] == '/') {
         path.len--;
@@ -122,6 +124,41 @@ ach__slice ach__report_message(ach__report *report, const ach__finding *finding)
     return ach__report_made(report);
 }
 
+/* Whether the template has the placeholder {name}. */
+static bool has_placeholder(const char *template, const char *name) {
+    size_t size = strlen(name);
+    for (const char *at = strchr(template, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        if (strncmp(at + 1, name, size) == 0 && at[1 + size] == '}') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* By what is put into the sentence, not by its letters: an id such as "1" stands in many. */
+static bool names_node(const ach__report *report, const ach__finding *finding) {
+    const char *template = finding->message->text[report->options->language];
+    for (const ach__parameter *item = finding->parameters; item != NULL; item = item->next) {
+        if (!item->is_number && ach__slice_equal(item->text, finding->place.node_id) &&
+            has_placeholder(template, item->name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+ach__slice ach__report_node_message(ach__report *report, const ach__finding *finding) {
+    ach_language language = report->options->language;
+    ach__buffer *out = ach__report_clean(report);
+    if (finding->place.node_id.len > 0 && !names_node(report, finding)) {
+        const char *colon = language == ACH_CHINESE ? "：" : ": ";
+        ach__utf8_append_shown(out, finding->place.node_id, NODE_SHOWN_MOST);
+        ach__buffer_append(out, colon, strlen(colon));
+    }
+    ach__finding_message(finding, language, out);
+    return ach__report_made(report);
+}
+
 ach__slice ach__report_help(ach__report *report, const ach__finding *finding) {
     if (!ach__finding_help(finding, report->options->language, ach__report_clean(report))) {
         return (ach__slice){NULL, 0};
@@ -159,6 +196,8 @@ ach_status ach__report_write(ach__sink *sink, const ach__report_options *options
                              const ach__report_input *inputs, size_t count) {
     ach__report report = {.sink = sink, .options = options, .inputs = inputs, .count = count};
     ach__buffer_init(&report.scratch, NULL, SCRATCH_CEILING);
+    ach__arena_init(&report.arena, NULL);
+    ach__report_gather_omitted(&report);
     switch (options->format) {
     case ACH__REPORT_TEXT:
         ach__report_text(&report);
@@ -175,6 +214,7 @@ ach_status ach__report_write(ach__sink *sink, const ach__report_options *options
     }
     bool no_memory = report.failed || report.scratch.failed;
     ach__buffer_free(&report.scratch);
+    ach__arena_free(&report.arena);
     if (sink->failed) {
         return ACH_EIO;
     }

@@ -280,8 +280,8 @@ static void put_related(ach__report *report, json_t *result, const ach__report_c
 static ach__slice whole_message(ach__report *report, const ach__finding *finding) {
     ach_language language = report->options->language;
     const char *word = ach__report_help_word(report);
-    ach__buffer *out = ach__report_clean(report);
-    ach__finding_message(finding, language, out);
+    (void)ach__report_node_message(report, finding);
+    ach__buffer *out = &report->scratch;
     size_t end = out->size;
     ach__buffer_append_byte(out, '\n');
     ach__buffer_append(out, word, strlen(word));
@@ -338,6 +338,20 @@ static void write_results(ach__report *report, const overview *seen) {
     ach__sink_text(report->sink, first ? "" : "\n");
 }
 
+/* The run itself: told only where the results are not all there were. */
+static void write_invocation(ach__report *report) {
+    if (report->omitted == NULL) {
+        return;
+    }
+    json_t *notification = json_object();
+    ach__json_put_row(report, notification, "level", "warning");
+    put_message(report, notification, "message", ach__report_omitted(report));
+    ach__sink_text(report->sink, "\"invocations\": [{\"executionSuccessful\": true, "
+                                 "\"toolExecutionNotifications\": [");
+    ach__json_write(report, notification);
+    ach__sink_text(report->sink, "]}],\n");
+}
+
 void ach__report_sarif(ach__report *report) {
     const char *language = report->options->language == ACH_CHINESE ? "zh-CN" : "en-US";
     ach__sink *sink = report->sink;
@@ -354,7 +368,9 @@ void ach__report_sarif(ach__report *report) {
     ach__sink_format(sink, "\"language\": \"%s\", \"rules\": [", language);
     write_rules(report, &seen);
     ach__sink_format(sink, "]}},\n\"language\": \"%s\", ", language);
-    ach__sink_text(sink, "\"columnKind\": \"unicodeCodePoints\",\n\"results\": [");
+    ach__sink_text(sink, "\"columnKind\": \"unicodeCodePoints\",\n");
+    write_invocation(report);
+    ach__sink_text(sink, "\"results\": [");
     write_results(report, &seen);
     ach__sink_text(sink, "]}]}\n");
 out:

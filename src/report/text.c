@@ -329,6 +329,10 @@ void ach__report_text(ach__report *report) {
             write_related(report, &cursor, item);
         }
     }
+    if (report->omitted != NULL && !report->failed) {
+        ach__sink_slice(report->sink, ach__report_omitted(report));
+        ach__sink_text(report->sink, "\n");
+    }
     if (report->options->summary && report->count > 0 && !report->failed) {
         write_summary(report, is_clean);
     }

@@ -297,6 +297,13 @@ const ach__message ach__cells_messages[ACH__CELLS_MESSAGES] = {
                                  {"type the text of this cell again, on one line",
                                   "请把这个单元格的内容重新输入一遍，写成一行"},
                                  0},
+    [ACH__CELL_CONTROL_NODE] =
+        {&cell_control,
+         {"{key} of the node \"{id}\" has the control character {character}, which no table may "
+          "have",
+          "节点“{id}”的 {key} 里有控制字符 {character}，表格里不能有这种字符"},
+         {"type this text of the node file again", "请把节点文件里的这段文字重新输入一遍"},
+         0},
     [ACH__CELL_LINE_BREAK] = {&cell_line_break,
                               {"{column} has a line break; no document says that the platform can "
                                "read it",

@@ -16,6 +16,7 @@ enum {
     ACH__CELL_CONTROL_TAB,
     ACH__CELL_CONTROL_CTRL_Z,
     ACH__CELL_CONTROL_BREAK, /* column, character: a line break outside quotes */
+    ACH__CELL_CONTROL_NODE,  /* id, key, character: in a node file, on its way into a table */
     ACH__CELL_LINE_BREAK,    /* column */
     ACH__NODE_ID_EMPTY,
     ACH__NODE_ID_DUPLICATE,  /* value, line */

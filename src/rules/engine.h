@@ -9,6 +9,7 @@
 enum {
     /* engine-node-unknown */
     ACH__ENGINE_NODE_NOT_IN_TABLE, /* node */
+    ACH__ENGINE_NODE_NEAR,         /* node, suggestion */
     ACH__ENGINE_NODE_NOT_IN_TREE,  /* node */
     ACH__ENGINE_NODE_GONE,         /* node, player */
     ACH__ENGINE_NO_CLOUD,

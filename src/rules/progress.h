@@ -12,18 +12,18 @@ enum {
     ACH__IMPORT_NOT_OBJECT,
     ACH__IMPORT_NOT_UTF8,
     ACH__IMPORT_CUT,
-    ACH__IMPORT_KEY_TWICE,
-    ACH__IMPORT_LONG, /* limit */
+    ACH__IMPORT_KEY_TWICE, /* key */
+    ACH__IMPORT_LONG,      /* limit */
     /* import-record */
     ACH__IMPORT_KEY_MISSING, /* key */
     ACH__IMPORT_KEY_UNKNOWN, /* key, suggestion if there is one */
     ACH__IMPORT_NO_NUMBER,   /* key */
     ACH__IMPORT_NO_TEXT,     /* key */
-    ACH__IMPORT_RANGE,
-    ACH__IMPORT_BELOW,     /* key, least */
-    ACH__IMPORT_EMPTY,     /* key */
-    ACH__IMPORT_TEXT_LONG, /* key, bytes, limit */
-    ACH__IMPORT_NUL,       /* key */
+    ACH__IMPORT_RANGE,       /* key */
+    ACH__IMPORT_BELOW,       /* key, least */
+    ACH__IMPORT_EMPTY,       /* key */
+    ACH__IMPORT_TEXT_LONG,   /* key, bytes, limit */
+    ACH__IMPORT_NUL,         /* key */
     ACH__IMPORT_DEFINITION,
     /* import-conflict */
     ACH__IMPORT_OTHER_NUMBER, /* player, node, key, here, there */

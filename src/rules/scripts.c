@@ -9,14 +9,16 @@ static const ach__kind node_unknown = {
     {"an achievement call names a node that does not exist", "成就接口用到了不存在的节点"},
     {"The nodeId given to an achievement call must be the NodeId of a row of the table or the "
      "node_ID of a node file, written exactly alike, upper and lower case included; otherwise the "
-     "call fails. It must be text in quotes: 1 is not \"1\". Only ids that stand in the "
-     "code as text or as a number are looked at, in AddNodeProgress, SetNodeFinish, "
-     "GetChildrenNode, "
-     "GetNodeDetailInfo and LobbySetAchievementStorage; ids that the code computes are not "
-     "guessed.",
+     "call fails. It must be text in quotes: 1 is not \"1\". Where achpack check is given several "
+     "packages, an id of any of them will do. Only ids that stand in the code as text or as a "
+     "number are looked at, in AddNodeProgress, SetNodeFinish, GetChildrenNode, GetNodeDetailInfo "
+     "and LobbySetAchievementStorage; ids that the code computes are not guessed.",
      "传给成就接口的 nodeId 必须是表格里某一行的 NodeId，或者某个节点文件的 node_ID，写法要完全一"
-     "致，包括大小写，否则调用会失败。它必须是带引号的文本：1 和 \"1\" 不是一回事。这里只检查代码"
-     "里直接写出来的文本或数字，涉及 AddNodeProgress、SetNodeFinish、GetChildrenNode、"
+     "致，包括大小写，否则调用会失败。它必须是带引号的文本：1 和 \"1\" 不是一回事。用 achpack "
+     "check "
+     "同时检查几个成就包时，id "
+     "在其中任何一个里都可以。这里只检查代码里直接写出来的文本或数字，涉及 "
+     "AddNodeProgress、SetNodeFinish、GetChildrenNode、"
      "GetNodeDetailInfo 和 LobbySetAchievementStorage；由代码计算出来的 id 不做猜测。"},
     {"Custom achievement system and achievement interfaces of the Mod SDK, nodeId; Achievement "
      "system function configuration document, NodeId",
@@ -88,6 +90,13 @@ const ach__message ach__scripts_messages[ACH__SCRIPTS_MESSAGES] = {
           "{call} 用到的节点“{id}”不在表格里"},
          {"write a NodeId of the table; if the node has a node file, name its folder with --nodes",
           "请填写表格里的 NodeId；如果这个节点写在节点文件里，请用 --nodes 指定节点文件夹"},
+         0},
+    [ACH__SCRIPT_NODE_UNKNOWN_TABLES] =
+        {&node_unknown,
+         {"{call} names the node \"{id}\", which is in none of the tables",
+          "{call} 用到的节点“{id}”不在任何一个表格里"},
+         {"write a NodeId of the tables; if the node has a node file, name its folder with --nodes",
+          "请填写这些表格里的 NodeId；如果这个节点写在节点文件里，请用 --nodes 指定节点文件夹"},
          0},
     [ACH__SCRIPT_NODE_UNKNOWN_NUMBER] =
         {&node_unknown,

@@ -9,6 +9,7 @@ enum {
     ACH__SCRIPT_NODE_UNKNOWN,        /* call, id */
     ACH__SCRIPT_NODE_UNKNOWN_NEAR,   /* call, id, suggestion */
     ACH__SCRIPT_NODE_UNKNOWN_TABLE,  /* call, id: no node files were given */
+    ACH__SCRIPT_NODE_UNKNOWN_TABLES, /* the same, of several packages */
     ACH__SCRIPT_NODE_UNKNOWN_NUMBER, /* call, number; id where it is made of digits alone */
     ACH__SCRIPT_CLOUD_AUTO,          /* id */
     ACH__SCRIPT_UNREADABLE,          /* reason, reason_zh */

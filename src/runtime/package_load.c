@@ -12,23 +12,16 @@
  * are. */
 #define SCRATCH_SHARE ((size_t)4)
 
-/* What ours among the findings says is wrong. */
-typedef struct verdict {
-    size_t errors;
-    size_t limits; /* errors that are passed limits of a zip */
-} verdict;
-
-static verdict look_at_findings(const ach__loader *loader) {
+ach__verdict ach__loader_look_at(const ach_diags *diags) {
     const ach__kind *limit = ach__archive_messages[ACH__ZIP_LIMIT_ENTRY].kind;
-    verdict found = {0, 0};
-    for (size_t i = loader->first_finding; i < ach_diags_count(loader->diags); i++) {
-        const ach__finding *finding = ach__diags_at(loader->diags, i);
-        if (finding->severity == ACH_ERROR) {
-            found.errors++;
-            found.limits += finding->message->kind == limit;
-        }
-    }
-    return found;
+    return (ach__verdict){ach_diags_count_severity(diags, ACH_ERROR),
+                          ach__diags_count_kind(diags, limit, ACH_ERROR)};
+}
+
+/* What ours among the findings say, listed or not. */
+static ach__verdict look_at_findings(const ach__loader *loader) {
+    ach__verdict all = ach__loader_look_at(loader->diags);
+    return (ach__verdict){all.errors - loader->others.errors, all.limits - loader->others.limits};
 }
 
 /* What all entries unpack to. The reader of zips holds the zip itself to its limit for them too;
@@ -61,7 +54,7 @@ static ach_status open_source(ach__loader *loader) {
     if (status != ACH_OK) {
         return status;
     }
-    verdict found = look_at_findings(loader);
+    ach__verdict found = look_at_findings(loader);
     if (found.errors > 0) {
         status = ach__source_verify(loader->source, loader->diags); /* all there is to tell */
         found = look_at_findings(loader);

@@ -61,7 +61,7 @@ static ach_status begin(ach__loader *loader, const ach_package_options *options,
         loader->diags = ach_diags_new(&metered, ACH_ENGLISH);
         return loader->diags == NULL ? ACH_ENOMEM : ACH_OK;
     }
-    loader->first_finding = ach_diags_count(why);
+    loader->others = ach__loader_look_at(why);
     return ACH_OK;
 }
 

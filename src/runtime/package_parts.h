@@ -87,12 +87,18 @@ typedef struct ach__wanted {
     ach__column column;
 } ach__wanted;
 
+/* What findings say is wrong. */
+typedef struct ach__verdict {
+    size_t errors;
+    size_t limits; /* errors that are passed limits of a zip */
+} ach__verdict;
+
 /* A package that is being loaded. Everything but the package itself goes when it is done. */
 typedef struct ach__loader {
     ach_package *package;
     ach_package_options options; /* all of this version, defaults filled in */
     ach_diags *diags;
-    size_t first_finding; /* those before it are of others */
+    ach__verdict others; /* of what was in the caller's list before */
     ach__arena scratch;
     ach__source *source;
     ach__layout layout;
@@ -120,6 +126,8 @@ ach_status ach__package_options_read(ach_package_options *out, const ach_package
 /* package_load.c: everything behind the zip's bytes. ACH_OK, ACH_EIO, ACH_EFORMAT, ACH_ELIMIT,
  * ACH_ENOMEM. */
 ach_status ach__loader_load(ach__loader *loader);
+
+ach__verdict ach__loader_look_at(const ach_diags *diags);
 
 /* package_nodes.c: judges the rows and keeps those that can be used. No memory shows in
  * ach__loader_failed(). */

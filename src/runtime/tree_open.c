@@ -60,17 +60,12 @@ static ach_status begin(ach__tree_loader *loader, const ach_tree_options *option
         loader->diags = ach_diags_new(&metered, ACH_ENGLISH);
         return loader->diags == NULL ? ACH_ENOMEM : ACH_OK;
     }
-    loader->first_finding = ach_diags_count(why);
+    loader->others_errors = ach_diags_count_severity(why, ACH_ERROR);
     return ACH_OK;
 }
 
 static bool has_errors(const ach__tree_loader *loader) {
-    for (size_t i = loader->first_finding; i < ach_diags_count(loader->diags); i++) {
-        if (ach__diags_at(loader->diags, i)->severity == ACH_ERROR) {
-            return true;
-        }
-    }
-    return false;
+    return ach_diags_count_severity(loader->diags, ACH_ERROR) > loader->others_errors;
 }
 
 static ach_status build(ach__tree_loader *loader) {

@@ -76,7 +76,7 @@ typedef struct ach__tree_loader {
     ach_tree *tree;
     ach_tree_options options; /* all of this version, defaults filled in */
     ach_diags *diags;
-    size_t first_finding; /* those before it are of others */
+    size_t others_errors; /* in the caller's list before */
     ach__nodes *nodes;
     ach__arena scratch;
     uint32_t *row_of;    /* by item of nodes; ACH__ABSENT: left out */

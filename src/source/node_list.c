@@ -262,9 +262,9 @@ static ach_status add_given(ach__node_list *list, const char *path, struct stat 
     const place here = {
         .source = list->sources[index], .prefix = {"", 0}, .label = label, .is_outside = true};
     size_t before = list->count;
-    size_t told = ach_diags_count(diags);
+    size_t told = ach__diags_raised(diags);
     status = list->arena.failed ? ACH_ENOMEM : add_place(list, &here, diags);
-    if (status == ACH_OK && list->count == before && ach_diags_count(diags) == told) {
+    if (status == ACH_OK && list->count == before && ach__diags_raised(diags) == told) {
         ach__place at = {.file = {label->ptr, label->len - 1}, .is_outside = true};
         (void)ach__diags_add(diags, &ach__node_tree_messages[ACH__NODE_FILE_PLACE_NONE], &at);
     }

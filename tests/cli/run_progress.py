@@ -233,21 +233,32 @@ class Lines(Case):
 
     def test_syntax(self):
         good = json.dumps(record())
-        for text, column in (("{", 1), ("{]", 2), ("nonsense", 8), ("[]", 1), ("5", 1), ("null", 1),
-                             ('"x"', 1), (good[:-1], len(good) - 1), (good + ",", len(good) + 1),
-                             (good + good, len(good) + 1), (good.replace(":", "=", 1), 10),
-                             ("{'player':1}", 2), ('{"a":1,}', 8), ('{"a":01}', 6),
-                             ('{"a":"\\x"}', 8), ('{"a":"\\ud800"}', None), ('{"a":tru}', 8),
-                             ("// " + good, 1), (b'{"a":"\x00"}', 7), (b'{"a":"\xff"}', 7),
-                             (b'{"\xe5\xb0\x8f":"\xed\xa0\x80"}', 7), ('{"a":"\t"}', 7),
-                             ("[" * 100000, None), ('{"a":{"a":' * 5000, None)):
+        end = len(good)
+        for text, column in (
+                ("{", 2), ("{]", 2), ("nonsense", 1), ("[]", 1), ("5", 1), ("null", 1), ('"x"', 1),
+                (good[:-1], end), (good + ",", end + 1), (good + good, end + 1),
+                (good.replace(":", "=", 1), 10), ("{'player':1}", 2), ('{"node":"x",}', 13),
+                ('{,"node":"x"}', 2), ('{"node":"x" "extra":""}', 13), ('{"node" "x"}', 9),
+                ('{"node":,}', None), ('{node:"x"}', 2), ('{"version":01}', 12),
+                ('{"version":-}', 13), ('{"version":+1}', None), ('{"version":.5}', None),
+                ('{"version":1x}', 13), ('{"version":0x10}', 13), ('{"node":"a\\xb"}', 11),
+                ('{"node":"\\ud800"}', 10), ('{"node":"\\ud800\\u0041"}', 10),
+                ('{"node":"\\udc00"}', 10), ('{"node":"\\u12G4"}', 14), ('{"node":"\\u12', 14),
+                ('{"node":"\\', 11), ('{"node":"a', 11), ('{"node":"a\\"}', 14),
+                ('{"node":"a\tb"}', 11), ('{"node":nulls}', 13), ('{"definition":nulls}', 19),
+                ('{"node":"x","node":"x"}', 13), ('{"node":"x","n\\u006fde":"x"}', 13),
+                ("// " + good, 1), (b'{"node":"\x00"}', 10), (b'{"node":"x"}\x00', 13),
+                (b'{"node":"\xff"}', 10), (b'{"node":"\xe5\xb0\x8f\xed\xa0\x80"}', 11),
+                (b"\xef\xbb\xbf" + good.encode(), 1), ("[" * 100000, 1)):
             with self.subTest(text=text[:60]):
-                if column is None:
-                    self.write("in.jsonl", text if isinstance(text, bytes) else text.encode())
-                    self.assertEqual(self.findings("import", "in.jsonl", stream="err")[0][:2],
-                                     ("import-syntax", 1))
-                else:
+                if column is not None:
                     self.bad(text, "import-syntax", column)
+                else: # no value of any kind: told as one of the wrong type
+                    self.write("in.jsonl", text.encode())
+                    self.assertEqual(self.findings("import", "in.jsonl", stream="err")[0][:2],
+                                     ("import-record", 1))
+        self.bad('{"extra":' + '{"a":' * 5000, "import-record", 10)
+        self.bad('{"' + "x" * 100000 + '":1}', "import-record", 2)
 
     def test_records(self):
         for text, column in ((self.changed("player", None), 11), (self.changed("node", 1), 22),
@@ -272,9 +283,9 @@ class Lines(Case):
                              ('{"player":"a"}', 1), ("{}", 1)):
             with self.subTest(text=text[:60]):
                 self.bad(text, "import-record", column)
-        for number in ("9223372036854775808", "1e999", "-9223372036854775809"):
+        for number in ("9223372036854775808", "1e999", "-9223372036854775809", "9" * 5000):
             self.bad(json.dumps(record()).replace('"progress": 1', '"progress": ' + number),
-                     "import-record", 45 + len(number))
+                     "import-record", 46)
 
     def test_too_long(self):
         self.write("in.jsonl", b" " * (9 << 20) + b"\n")

@@ -74,7 +74,7 @@ typedef struct mbatch {
 typedef struct source {
     int64_t number;
     int count;
-    bool applied[SETS_MOST];
+    bool applied[PLAYERS][CLOUD];
 } source;
 
 /* What a script sees. */
@@ -92,6 +92,11 @@ typedef struct event {
 typedef enum stage { BEGIN, TELL, TELL_RESUMED, ASK, ASK_RESUMED, JUDGED, DONE, HOOKS } stage;
 typedef enum phase { IDLE, ASKS, SEND, LAST_ASKS, EXPIRE, CLOSING } phase;
 typedef enum refusal { REFUSED, WITHDRAWN, FORSAKEN } refusal;
+
+/* What a call that completes a node has yet to call. */
+typedef struct hooks {
+    int left, player, node;
+} hooks;
 
 typedef struct mplayer {
     bool exists, is_loaded, has_cells, has_left, is_idle;
@@ -134,6 +139,7 @@ typedef struct room {
     /* The poll or close that is running. */
     phase phase;
     bool is_kept, did_send, may_send;
+    int64_t fare; /* the tokens at the beginning */
     int64_t eligible[SETS_MOST];
     int eligible_count, taken, unpaid_taken, unpaid_eligible, most;
     bool is_taken[SETS_MOST];
@@ -151,7 +157,8 @@ typedef struct room {
     bool has_list; /* a get was read and is to be told next */
     request *list_caller;
     rec list[CLOUD];
-    int close_at;
+    hooks hooks_due;
+    uint64_t told; /* everything that could be seen of the engine */
 } room;
 
 extern room rooms[ROOMS];
@@ -162,6 +169,9 @@ extern const int64_t goals[NODES];
 
 /* Ends the program: the model and the engine do not agree. */
 __attribute__((format(printf, 1, 2), noreturn)) void diverge(const char *format, ...);
+
+/* One line for whoever looks for a cause (--trace 1). */
+__attribute__((format(printf, 1, 2))) void trace(const char *format, ...);
 
 /* model_rules.c: one set against one record, and what follows from an extra's number. */
 bool is_cloud_node(int node);
@@ -209,5 +219,40 @@ void expect_read(room *in, const int *players, const int *nodes, int count, bool
 void expect_apply(room *in, int64_t number, int count);
 void after_apply(room *in, bool is_known, bool is_lost);
 void expect_told(room *in, event *out);
+
+/* model_world.c: engines, and what is between them and the store. */
+extern ach_store *judge_store;
+extern int trouble; /* how many of a hundred calls of the store go wrong */
+extern request requests[REQUESTS_MOST];
+extern int request_count;
+extern ach_gauges all_gauges; /* of all engines that have ended */
+void open_world(const char *url, const char *folder);
+void close_world(void);
+void begin_episode(uint64_t seed);
+void open_engine(room *in);
+void crash(room *in);
+void stop_room(room *in, bool is_crash);
+uint32_t chance(uint32_t limit);
+int any_player(void);
+ach_bytes player_name(int player);
+ach_bytes node_name(int node);
+request *new_request(room *in, int player, int node);
+uint64_t new_extra(void);
+void check_entity(const char *what, const ach_progress *seen, const rec *wanted);
+void check_records(void);
+
+/* model_script.c: what the engines call. */
+extern bool is_quiet;      /* the host's functions call nothing any more */
+extern request *immediate; /* to be told failure by the call that is running */
+int on_told(void *user, const ach_answer *answer);
+int on_getter(void *user, ach_bytes *extra);
+int on_resumed(void *user, const ach_record_key *key, const ach_answer *answer);
+int on_resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra);
+void on_reward(void *user, const ach_completion *what, const ach_custom_reward *reward);
+void on_complete(void *user, const ach_completion *what);
+ach_policy on_changed(void *user, const ach_redefinition *change);
+
+/* model.c */
+void do_call(room *in);
 
 #endif

@@ -54,6 +54,7 @@ void begin_poll(room *in, int64_t now) {
     in->asks_left = in->may_send ? ASKS_A_POLL : 0;
     in->eligible_count = in->taken = in->unpaid_taken = in->unpaid_eligible = 0;
     memset(in->is_taken, 0, sizeof in->is_taken);
+    in->fare = in->tokens;
     in->most = (int)in->options.sets_per_second * 2;
     in->most = in->most > in->count ? in->count : in->most;
     if (in->batch.number == 0) {
@@ -99,7 +100,7 @@ static bool find_ask(room *in) {
 /* Whoever could go has gone, as far as the tokens reach. */
 static void check_taken(room *in) {
     bool is_all = in->taken == in->eligible_count;
-    if (!is_all && in->taken < in->most && in->tokens >= TOKEN) {
+    if (!is_all && in->taken < in->most && in->fare - in->unpaid_taken * TOKEN >= TOKEN) {
         diverge("of %d sets that may go %d went, with %lld tokens left", in->eligible_count,
                 in->taken, (long long)in->tokens);
     }
@@ -120,8 +121,13 @@ static void check_taken(room *in) {
     }
 }
 
+/* Whether anybody can pay. */
+static bool has_fare(const room *in) {
+    return in->eligible_count > 0 && (in->fare >= TOKEN || in->unpaid_eligible == 0);
+}
+
 static void leave_send(room *in) {
-    if (in->may_send && !in->did_send && (in->batch.number != 0 || in->eligible_count > 0)) {
+    if (in->may_send && !in->did_send && (in->batch.number != 0 || has_fare(in))) {
         diverge("nothing was sent, %d sets may go", in->eligible_count);
     }
     if (in->did_send && in->batch.number != 0 && !in->batch.was_tried) {
@@ -268,6 +274,7 @@ static mset *take(room *in, int player, int node, bool is_new) {
             mset *set = &in->sets[j];
             if (set->id == in->eligible[i] && set->player == player && set->node == node) {
                 in->tokens -= set->is_paid ? 0 : TOKEN;
+                in->unpaid_taken += !set->is_paid;
                 set->is_paid = true;
                 in->taken += !in->is_taken[i];
                 in->is_taken[i] = true;
@@ -289,7 +296,8 @@ void expect_getter(room *in, request *by, int player, int node) {
     }
     const mset *set = take(in, player, node, true);
     if (!set->asks_extra || set->has_extra || set->asker != by || set->is_resumed != (by == NULL)) {
-        diverge("extra of set %lld is not to be asked for", (long long)set->id);
+        diverge("extra of set %lld is not to be asked for (asks %d has %d resumed %d)",
+                (long long)set->id, set->asks_extra, set->has_extra, set->is_resumed);
     }
     in->did_send = true;
 }
@@ -301,7 +309,9 @@ void after_getter(room *in, request *by, int player, int node, bool is_given, ui
         set->has_extra = true;
         set->extra = extra;
         set->seen = set->has_seen ? set->seen : in->players[player].seen[node];
-    } else {
+    } else { /* it does not go, so its token is given back */
+        int64_t most = (int64_t)in->options.sets_per_second * TOKEN;
+        in->tokens = in->tokens + TOKEN > most ? most : in->tokens + TOKEN;
         refuse(in, set->id, REFUSED);
     }
 }
@@ -315,8 +325,7 @@ static void take_all(room *in, const int *players, const int *nodes, int count) 
             }
             set->asks_extra = false;
         }
-        in->batch.items[i] =
-            (item){.id = set->id, .player = set->player, .node = set->node};
+        in->batch.items[i] = (item){.id = set->id, .player = set->player, .node = set->node};
     }
     in->batch.count = count;
 }
@@ -329,6 +338,9 @@ static void judge_new(room *in) {
         mset *set = set_of_id(in, one->id);
         judge(in, set, one);
         one->is_written = one->verdict == STORE;
+        trace("    %d.%d: verdict %d, %+lld seen %lld extra %d callers %d\n", one->player,
+              one->node, (int)one->verdict, (long long)set->delta, (long long)set->seen,
+              set->has_extra, set->callers != NULL);
         set->is_busy = true;
         if (one->is_written) {
             has_writes = set->is_marked = true;
@@ -360,7 +372,7 @@ void expect_read(room *in, const int *players, const int *nodes, int count, bool
     nothing_to_tell(in);
     go_on_to(in, SEND);
     mbatch *batch = &in->batch;
-    if (in->phase != SEND || !in->may_send || batch->number != 0 != batch->is_resumed ||
+    if (in->phase != SEND || !in->may_send || (batch->number != 0) != batch->is_resumed ||
         batch->is_judged) {
         diverge("records are read out of time");
     }

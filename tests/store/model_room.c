@@ -300,13 +300,21 @@ void stamp_all(room *in, int64_t now) {
 /* --- After a poll -----------------------------------------------------------------------------
  */
 
-static bool would_lose(const room *in, int player) {
+static bool has_changes(const room *in, int player) {
+    bool found = false;
     for (int node = 0; node < NODES; node++) {
-        if (in->is_changed[player][node] || (!in->has_file && in->local[player][node] != 0)) {
-            return true;
-        }
+        found = found || in->is_changed[player][node];
     }
-    return false;
+    return found;
+}
+
+/* Without a file nothing else has the progress. */
+static bool is_only_here(const room *in, int player) {
+    bool found = false;
+    for (int node = 0; node < NODES; node++) {
+        found = found || in->local[player][node] != 0;
+    }
+    return found && !in->has_file;
 }
 
 void forget_players(room *in) {
@@ -321,10 +329,10 @@ void forget_players(room *in) {
         player->is_idle = false;
         if (is_idle && (player->has_left || is_empty) && !has_sets && player->asks == 0 &&
             player->fresh == 0) {
-            if (!would_lose(in, at)) {
+            if (has_changes(in, at)) {
+                player->is_idle = true;
+            } else if (!is_only_here(in, at)) {
                 *player = (mplayer){0};
-            } else {
-                player->is_idle = in->has_file;
             }
         }
     }

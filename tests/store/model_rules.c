@@ -80,10 +80,9 @@ void judge(const room *in, const mset *set, item *out) {
         return;
     }
     bool asks = set->callers != NULL || set->asks_extra;
-    bool is_held = set->has_extra ||
-                   ((in->options.flags & ACH_ENGINE_VERSION_ALWAYS) != 0 && asks);
-    int64_t seen = set->has_extra || set->has_seen ? set->seen
-                                                   : in->players[set->player].seen[set->node];
+    bool is_held = set->has_extra || ((in->options.flags & ACH_ENGINE_VERSION_ALWAYS) != 0 && asks);
+    int64_t seen =
+        set->has_extra || set->has_seen ? set->seen : in->players[set->player].seen[set->node];
     if (is_held && seen != out->before.version) {
         out->verdict = CONFLICT;
         return;
@@ -110,7 +109,6 @@ bool store_write(room *in, int64_t number, int count) {
         diverge("batch %lld of %d writes behind batch %lld of %d", (long long)number, count,
                 (long long)from->number, from->count);
     }
-    int write = 0;
     for (int i = 0; i < batch->count; i++) {
         item *one = &batch->items[i];
         if (!one->is_written) {
@@ -118,16 +116,15 @@ bool store_write(room *in, int64_t number, int count) {
         }
         rec *record = &records[one->player][one->node];
         if (is_repeat) {
-            one->is_applied = from->applied[write];
+            one->is_applied = from->applied[one->player][one->node];
         } else {
             one->is_applied = !one->is_stale && record->version == one->before.version;
             if (one->is_applied) {
                 *record = one->next;
                 record->version++;
             }
-            from->applied[write] = one->is_applied;
+            from->applied[one->player][one->node] = one->is_applied;
         }
-        write++;
     }
     from->number = number;
     from->count = count;

@@ -7,6 +7,11 @@
 /* --- Failure ----------------------------------------------------------------------------------
  */
 
+/* A set of an earlier run that somebody asked for. */
+static bool is_heard_of(const room *in, const mset *set) {
+    return set->is_resumed && set->delta > 0 && in->hooks.resumed != NULL;
+}
+
 static request *take_caller(mset *set) {
     request *first = set->callers;
     set->callers = first->next;
@@ -40,7 +45,7 @@ void refuse(room *in, int64_t id, refusal how) {
 /* All callers, then the hook; then the set's own end. */
 static bool next_refusal(room *in, event *out) {
     mset *set = set_of_id(in, in->refused);
-    bool is_hooked = set->is_resumed && in->hooks.resumed != NULL;
+    bool is_hooked = is_heard_of(in, set);
     if (set->callers != NULL) {
         request *by = take_caller(set);
         set->forsaken = sum(set->forsaken, by->delta);
@@ -78,8 +83,8 @@ void begin_settling(room *in, bool is_applied) {
 
 static void see(room *in, const mset *set, const item *one, int64_t version) {
     int64_t *seen = &in->players[set->player].seen[set->node];
-    bool is_heard = set->callers != NULL || (set->is_resumed && in->hooks.resumed != NULL);
-    if (is_heard || *seen == one->before.version) {
+    bool is_heard = set->callers != NULL || is_heard_of(in, set);
+    if (is_heard || (set->forsaken == 0 && !set->is_resumed && *seen == one->before.version)) {
         *seen = version;
     }
 }
@@ -127,7 +132,7 @@ static void begin_closed(room *in, mset *set, const item *one) {
 
 static void begin_conflict(room *in, mset *set, const item *one) {
     in->gauges.conflicts++;
-    in->was_listened = set->callers != NULL || (set->is_resumed && in->hooks.resumed != NULL);
+    in->was_listened = set->callers != NULL || is_heard_of(in, set);
     in->gives_up = false;
     see(in, set, one, one->before.version);
     in->answer = (event){.code = ACH_CODE_CONFLICT, .entity = one->before};
@@ -138,7 +143,7 @@ static void begin_conflict(room *in, mset *set, const item *one) {
     } else if (!set->is_resumed) {
         in->gives_up = true;
         in->stage = JUDGED;
-    } else if (in->hooks.resumed != NULL) {
+    } else if (is_heard_of(in, set)) {
         in->stage = ASK_RESUMED;
     } else {
         set->asks_extra = false;
@@ -176,7 +181,7 @@ static void judge_answers(room *in, mset *set) {
         finish_set(in, set);
         return;
     }
-    bool is_heard = set->callers != NULL || (set->is_resumed && in->hooks.resumed != NULL);
+    bool is_heard = set->callers != NULL || is_heard_of(in, set);
     bool is_last = in->was_listened && ++set->attempts >= in->options.attempts;
     if (is_last && is_heard) {
         refuse(in, set->id, set->callers != NULL ? WITHDRAWN : REFUSED);
@@ -223,7 +228,7 @@ static bool next_step(room *in, mset *set, const item *one, event *out) {
     case TELL_RESUMED:
         in->stage = JUDGED;
         out->kind = RESUMED;
-        return set->is_resumed && in->hooks.resumed != NULL;
+        return is_heard_of(in, set);
     case ASK:
         out->caller = in->left;
         in->stage = in->left == NULL ? JUDGED : ASK;

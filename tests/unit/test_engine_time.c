@@ -246,6 +246,29 @@ static void versions_seen(void **state) {
     end_rooms();
 }
 
+/* To the limit, or given up: what was merged in without a caller goes on and is stored. */
+static void merged_in_vain(void **state) {
+    (void)state;
+    for (int answer = 0; answer < 2; answer++) {
+        world_open(&here);
+        here.options.flags = ACH_ENGINE_VERSION_ALWAYS | ACH_ENGINE_LATER;
+        here.options.attempts = 1;
+        (void)world_engine(&here);
+        script a = script_of("a", &here.log);
+        a.answer = answer;
+        ach_set told_of = set_of("p", "story", 1, &a);
+        ach_set silent = set_of("p", "story", 2, NULL);
+        send(here.engine, &told_of);
+        send(here.engine, &silent);
+        rival_writes(&here.trouble, &(ach_record_key){text("p"), text("story")});
+        ach_engine_flush(here.engine);
+        settle(&here);
+        expect(&here.log, answer == 1 ? "a:5(0,v1,open,) a:fail " : "a:5(0,v1,open,) ");
+        assert_string_equal(stored(&here, "p", "story"), "2,v2,open,");
+        world_end(&here);
+    }
+}
+
 /* A getter without a callback: nobody says that it is to be tried again. */
 static void conflict_unheard(void **state) {
     (void)state;
@@ -548,6 +571,7 @@ int main(void) {
         cmocka_unit_test(gets_in_order),
         cmocka_unit_test(versions_seen),
         cmocka_unit_test(merged_conflict),
+        cmocka_unit_test(merged_in_vain),
         cmocka_unit_test(conflict_unheard),
         cmocka_unit_test(much_extra),
         cmocka_unit_test(nested),

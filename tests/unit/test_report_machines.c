@@ -78,8 +78,9 @@ static void sarif_log(void **state) {
     json_t *region = json_pack("{s:i,s:i,s:i}", "startLine", 3, "startColumn", 4, "endColumn", 23);
     assert_true(json_equal(follow(result, "locations.0.physicalLocation.region"), region));
     json_decref(region);
-    assert_string_equal(json_string_value(follow(result, "message.text")),
-                        "找不到文件“textures/dimond.png”\n帮助：是不是想写“textures/a.png”？");
+    assert_string_equal(
+        json_string_value(follow(result, "message.text")),
+        "钻石：找不到文件“textures/dimond.png”\n帮助：是不是想写“textures/a.png”？");
     assert_string_equal(json_string_value(follow(result_at(log, 0), "message.text")), "完全没问题");
     json_t *rules = follow(log, "runs.0.tool.driver.rules");
     assert_int_equal(json_array_size(rules), 2);
@@ -151,12 +152,12 @@ static void github_commands(void **state) {
         "id \"钻石\" is used twice, first in line 2%0Ahelp: give each node its own id%0A"
         "./a,b:c%25/NodeSetting.csv:2:1: note: first defined here\n"
         "::error file=a%2Cb%3Ac%25/NodeSetting.csv,line=3,col=4,endColumn=22,title=icon-missing::"
-        "no file \"textures/dimond.png\"%0Ahelp: did you mean \"textures/a.png\"?\n"
+        "钻石: no file \"textures/dimond.png\"%0Ahelp: did you mean \"textures/a.png\"?\n"
         "::error file=a%2Cb%3Ac%25/textures/b c.png,title=icon-missing::"
         "no file \"a\\xFF\\xC3(\\x1B[31m\"\n");
     assert_non_null(strstr(report(f, options, "a.zip", true),
-                           "\n::error file=a.zip,title=icon-missing::NodeSetting.csv:3:4: no "
-                           "file \"textures/dimond.png\"%0Ahelp: "));
+                           "\n::error file=a.zip,title=icon-missing::NodeSetting.csv:3:4: "
+                           "钻石: no file \"textures/dimond.png\"%0Ahelp: "));
 }
 
 static void nothing_found(void **state) {

@@ -64,8 +64,9 @@ static void tear_down(setting *in) {
 static ach_status run_with(setting *in, const char *folder, size_t times, ach__nodes *nodes) {
     const char *const folders[] = {folder, folder};
     const char *failed = NULL;
-    ach__script_check check = {folders, times, &in->table, nodes, &in->arena};
-    ach_status status = ach__check_scripts(&check, in->diags, &failed);
+    const ach__script_nodes known = {&in->table, nodes, in->diags};
+    const ach__script_check check = {folders, times, &known, 1, false, &in->arena};
+    ach_status status = ach__check_scripts(&check, &failed);
     assert_ptr_equal(failed, folder);
     ach__diags_finish(in->diags);
     return status;
@@ -244,6 +245,51 @@ static void test_lost_rows(void **state) {
     }
 }
 
+typedef struct several_row {
+    const char *code;
+    bool is_partial;
+    const char *message; /* NULL: nothing is found */
+} several_row;
+
+static const several_row several[] = {
+    {"GetChildrenNode('first')", false, NULL},
+    {"GetChildrenNode('third')", false, NULL},
+    {"GetChildrenNode('thirt')", false,
+     "GetChildrenNode names the node \"thirt\", which does not exist"},
+    {"GetChildrenNode('elsewhere')", false,
+     "GetChildrenNode names the node \"elsewhere\", which is in none of the tables"},
+    {"GetChildrenNode('elsewhere')", true, NULL},
+    {"GetChildrenNode(1)", true,
+     "GetChildrenNode is given the number 1 as node id, but node ids are text"},
+};
+
+/* An id of any package will do; what cannot be known is not said. */
+static void test_several_packages(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof several / sizeof several[0]; i++) {
+        setting in[2];
+        ach_finding got;
+        const char *failed = NULL;
+        set_up(&in[0], IDS);
+        set_up(&in[1], HEADER "third,,,,,,\r\n");
+        const char *const folder = in[0].folder;
+        const ach__script_nodes known[] = {{&in[0].table, NULL, in[0].diags},
+                                           {&in[1].table, NULL, in[1].diags}};
+        const ach__script_check check = {&folder, 1, known, 2, several[i].is_partial, &in[0].arena};
+        write_file(&in[0], "a.py", several[i].code, strlen(several[i].code));
+        assert_int_equal(ach__check_scripts(&check, &failed), ACH_OK);
+        assert_int_equal(ach_diags_count(in[0].diags), several[i].message != NULL);
+        assert_int_equal(ach_diags_count(in[1].diags), 0);
+        if (several[i].message != NULL) {
+            assert_int_equal(ach_diags_get(in[0].diags, 0, &got), ACH_OK);
+            assert_string_equal(got.message, several[i].message);
+        }
+        remove_file(&in[0], "a.py");
+        tear_down(&in[0]);
+        tear_down(&in[1]);
+    }
+}
+
 typedef struct cloud_row {
     const char *keys; /* of the node file, behind its id */
     const char *codes;
@@ -338,9 +384,10 @@ static void test_linear(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
 
-        cmocka_unit_test(test_places),  cmocka_unit_test(test_files),
-        cmocka_unit_test(test_folders), cmocka_unit_test(test_lost_rows),
-        cmocka_unit_test(test_clouds),  cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_places),           cmocka_unit_test(test_files),
+        cmocka_unit_test(test_folders),          cmocka_unit_test(test_lost_rows),
+        cmocka_unit_test(test_clouds),           cmocka_unit_test(test_linear),
+        cmocka_unit_test(test_several_packages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
