@@ -28,7 +28,9 @@ extern "C" {
  *
  * What a call took is safe from a crash when the next ach_engine_poll() has given ACH_OK, and is
  * then neither lost nor counted twice, whatever happens to the server, the store or the answer
- * between them. Without an outbox (options) it lives in memory alone. */
+ * between them. Without an outbox (options) it lives in memory alone. A set whose callback was told
+ * failure is given up when the poll after that has given ACH_OK; a crash before may bring it back.
+ */
 typedef struct ach_engine ach_engine;
 
 /* The codes of an answer ("Cloud achievement API"). */
@@ -126,9 +128,10 @@ typedef struct ach_hooks {
     void (*complete)(void *user, const ach_completion *what);
     /* ACH_POLICY_ASK; any other policy is taken as the answer, ASK as KEEP. */
     ach_policy (*changed)(void *user, const ach_redefinition *change);
-    /* For sets whose caller is gone since a crash or a restart: as ach_callback, ach_get_extra.
-     * With neither, their progress is stored on code 5 too, and extra where its version still fits.
-     */
+    /* For sets whose caller is gone since a crash or a restart: as ach_callback, ach_get_extra. The
+     * entity of code 0 may be the record as it is now, where the crash came after it was stored.
+     * With neither, their progress is stored on code 5 too, and extra where its version still
+     * fits. */
     int (*resumed)(void *user, const ach_record_key *key, const ach_answer *answer);
     int (*resumed_extra)(void *user, const ach_record_key *key, ach_bytes *extra);
 } ach_hooks;

@@ -64,6 +64,8 @@ typedef struct ach_batch {
     const ach_record *writes; /* what to store, no key twice; progress.version is the one that was
                                  seen, 0: there must be no record; the stored one is one more */
     size_t count;             /* at most ACH_BATCH_MOST */
+    const int64_t *versions;  /* the version to store of each write, above the one that was seen:
+                                 for copies of records. NULL: one above it */
 } ach_batch;
 
 typedef struct ach_store_options {

@@ -47,21 +47,22 @@ typedef struct cli_options {
     size_t jobs;
     bool quiet;
     bool help;
+    bool dry_run;
+    bool table;
+    bool all;
+    bool force;
+    bool has_seed; /* --seed was given */
     ach__zip_limits limits;
     uint64_t max_pixels;
     const char *header_image;
     const char *output;
     ach__pack_layout layout;
     const char *name;
-    bool dry_run;
     cli_paths nodes;     /* --nodes */
     cli_paths old_nodes; /* --old-nodes, of diff */
     cli_paths resources; /* --resources */
     cli_paths scripts;   /* --scripts */
     cli_paths from;      /* --from, of nodes --table */
-    bool table;
-    bool all;
-    bool force;
     const char *background;
     const char *store;    /* --store, of progress */
     const char *package;  /* --package */
@@ -72,7 +73,6 @@ typedef struct cli_options {
     uint64_t sets;        /* --sets */
     uint64_t rate;        /* --rate */
     uint64_t seed;        /* --seed, of simulate */
-    bool has_seed;
     char **operands;      /* what is left: paths or codes */
     size_t operand_count;
     char **arguments; /* what `operands` lies in where they had to be sorted out, else NULL */

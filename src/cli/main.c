@@ -49,7 +49,7 @@ const cli_command cli_commands[] = {
      2,
      cli_diff},
     {"progress",
-     {"ACTION ...", "操作 ..."},
+     {"--store URL ACTION ...", "--store URL 操作 ..."},
      {"look at players' progress, change it, copy it", "查看、修改、导出或导入玩家的进度"},
      CLI_PROGRESS,
      1,

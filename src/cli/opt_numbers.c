@@ -16,11 +16,11 @@ static bool takes_next(const cli_command *command, const char *argument) {
         size_t length = strlen(argument);
         return argument[length - 1] == 'o';
     }
-    size_t length = strlen(argument + 2);
+    ach__slice name = ach__slice_of(argument + 2);
     for (size_t i = 0; i < cli_option_count; i++) {
         const cli_option *row = &cli_option_rows[i];
-        if ((row->commands & command->bit) != 0 && row->value != NULL && length > 0 &&
-            strncmp(row->name, argument + 2, length) == 0) {
+        if ((row->commands & command->bit) != 0 && row->value != NULL && name.len > 0 &&
+            ach__slice_starts(ach__slice_of(row->name), name)) {
             return true;
         }
     }

@@ -72,7 +72,7 @@ static const action actions[] = {
     {"import",
      {"[FILE]", "[文件]"},
      {"store the records of an export (default: standard input); may be run again at any time",
-      "导入导出的记录（默认读标准输入）；可以随时重新运行"},
+      "导入 export 输出的记录（默认读标准输入）；可以随时重新运行"},
      TAKES_FORCE | MAKES_STORE,
      0,
      1,
@@ -91,8 +91,9 @@ enum { ACTIONS = sizeof actions / sizeof *actions };
 void cli_progress_print_actions(const cli_options *options, ach__sink *sink) {
     ach__sink_format(sink, "%s\n", cli_say(options, "Actions:", "操作："));
     for (size_t i = 0; i < ACTIONS; i++) {
-        ach__sink_format(sink, "  %s %s\n      %s\n", actions[i].name,
-                         actions[i].operands[options->language],
+        const char *operands = actions[i].operands[options->language];
+        ach__sink_format(sink, "  %s%s%s\n      %s\n", actions[i].name,
+                         *operands == '\0' ? "" : " ", operands,
                          actions[i].summary[options->language]);
     }
     ach__sink_text(

@@ -35,10 +35,10 @@ static void append_member(ach__buffer *out, const char *name, int64_t number) {
 }
 
 /* The members in the order of the documents' samples. */
-static void append_entity(ach__buffer *out, const ach_entity *entity,
-                          const ach_progress *progress) {
+static void append_entity(ach__buffer *out, const ach_entity *entity, bool is_listed) {
+    const ach_progress *progress = &entity->progress;
     cli_json_raw(out, "{");
-    if (entity != NULL) {
+    if (is_listed) {
         cli_json_raw(out, "\"achievement_id\":");
         cli_json_text(out, cli_slice(entity->achievement_id));
         cli_json_raw(out, ",");
@@ -46,7 +46,7 @@ static void append_entity(ach__buffer *out, const ach_entity *entity,
     append_member(out, "\"completed_at\":", progress->completed_at);
     cli_json_raw(out, ",\"extra\":");
     cli_json_text(out, cli_slice(progress->extra));
-    if (entity != NULL) {
+    if (is_listed) {
         append_member(out, ",\"max_progress\":", entity->max_progress);
     }
     append_member(out, ",\"progress\":", progress->progress);
@@ -62,7 +62,7 @@ static void append_list(const cli_call *call, ach__buffer *out, const ach_answer
         if (call->node.ptr == NULL ||
             ach__slice_equal(call->node, cli_slice(entity->achievement_id))) {
             cli_json_raw(out, comma);
-            append_entity(out, entity, &entity->progress);
+            append_entity(out, entity, true);
             comma = ",";
         }
     }
@@ -83,7 +83,7 @@ int cli_call_answer(void *user, const ach_answer *answer) {
         cli_json_text(out, ach__slice_of(answer->details));
         cli_json_raw(out, ",\"entity\":");
         if (answer->entity != NULL) {
-            append_entity(out, NULL, answer->entity);
+            append_entity(out, &(ach_entity){.progress = *answer->entity}, false);
         } else {
             append_list(call, out, answer);
         }
@@ -149,7 +149,6 @@ int cli_call_finish(cli_call *call, ach_status status) {
     if (!call->is_answered || call->code < 0) {
         return fail_unanswered(call);
     }
-    status = ACH_OK;
     int result = cli_progress_report(run, stderr);
     if (result == CLI_OK) {
         result = cli_progress_print(run, &call->answer);

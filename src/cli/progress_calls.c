@@ -36,7 +36,7 @@ static ach__slice nearest_node(const cli_progress_run *run, ach_bytes node) {
     ach_custom_node custom;
     ach__suggest_start(&search, cli_slice(node));
     for (size_t i = 0; ach_package_node(run->package, i, &row) == ACH_OK; i++) {
-        ach__suggest_offer(&search, cli_slice(row.node_id));
+        ach__suggest_offer(&search, cli_slice(row.text[ACH_NODE_ID]));
     }
     bool is_custom =
         run->tree == NULL || ach_tree_find(run->tree, node.data, node.size, &custom) == ACH_OK;

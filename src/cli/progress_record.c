@@ -117,9 +117,10 @@ static bool look_at_number(const cli_line *line, member which, const cli_value *
 
 static bool look_at_text(const cli_line *line, member which, const cli_value *value) {
     ach__slice text = value->text;
-    size_t most = which == EXTRA    ? ACH_EXTRA_BYTES_MOST
-                  : which == PLAYER ? ACH_PLAYER_BYTES_MOST
-                                    : ACH_NODE_BYTES_MOST;
+    static const size_t most_bytes[] = {[PLAYER] = ACH_PLAYER_BYTES_MOST,
+                                        [NODE] = ACH_NODE_BYTES_MOST,
+                                        [EXTRA] = ACH_EXTRA_BYTES_MOST};
+    size_t most = most_bytes[which];
     if (text.len > most) {
         ach__finding *finding = refuse(line, ACH__IMPORT_TEXT_LONG, which, value->at);
         ach__finding_number(finding, "bytes", text.len);

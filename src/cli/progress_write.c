@@ -152,13 +152,6 @@ static ach_status store(cli_writer *writer, ach_batch *batch, const bool *is_ove
     if (batch->count == 0) {
         return ACH_OK;
     }
-#ifndef ACHPACK_BATCH_VERSIONS
-    for (size_t i = 0; i < batch->count; i++) { /* stores count versions up by one only */
-        if (writer->versions[i] != batch->writes[i].progress.version + 1) {
-            return ACH_ELIMIT;
-        }
-    }
-#endif
     batch->number = ++writer->number;
     ach_status status = apply(writer, batch);
     for (size_t i = 0; status == ACH_OK && i < batch->count; i++) {
@@ -179,9 +172,7 @@ static ach_status run_round(cli_writer *writer, size_t *left, size_t *left_count
     bool is_overwriting[CLI_BATCH_RECORDS];
     size_t count = *left_count;
     ach_batch batch = {.now = (int64_t)time(NULL), .writes = writer->writes};
-#ifdef ACHPACK_BATCH_VERSIONS
     batch.versions = writer->versions;
-#endif
     memcpy(batch.source, writer->source, sizeof batch.source);
     for (size_t i = 0; i < count; i++) {
         writer->wanted[i] = writer->items[left[i]].record.key;

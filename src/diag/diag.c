@@ -286,8 +286,11 @@ void ach__diags_finish(ach_diags *diags) {
     qsort(diags->items, diags->count, sizeof(ach__finding *), compare_findings);
     size_t kept = 1;
     for (size_t i = 1; i < diags->count; i++) {
-        if (!is_repeated(diags, kept, diags->items[i])) {
-            diags->items[kept++] = diags->items[i];
+        ach__finding *finding = diags->items[i];
+        if (is_repeated(diags, kept, finding)) {
+            ach__diags_tally(diags, finding->message->kind)->kept--;
+        } else {
+            diags->items[kept++] = finding;
         }
     }
     diags->count = kept;

@@ -87,7 +87,7 @@ void ach__diags_forget_lines(ach_diags *diags, const struct ach__diag_lines *sin
 /* What was raised of a rule. */
 typedef struct ach__tally {
     const ach__kind *kind;
-    size_t kept;                   /* at most ACH__DIAGS_KEPT_MOST, repetitions among them */
+    size_t kept;                   /* at most ACH__DIAGS_KEPT_MOST */
     size_t omitted[ACH_ERROR + 1]; /* by severity: raised behind those, and only counted */
     struct ach__tally *next;
 } ach__tally;

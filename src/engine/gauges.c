@@ -36,12 +36,15 @@ static int64_t store_at(const ach_engine *engine) {
     return engine->asks.first == NULL ? at : sooner(at, open);
 }
 
-/* When the first get has waited for too long; who joins waits for ever. */
+/* When the first get has waited for too long; who joins waits for ever. They are looked at one
+ * behind the other, so a clock that was set back has it wait for those before it. */
 static int64_t ask_deadline(const ach_engine *engine) {
+    int64_t latest = INT64_MIN;
     for (ach__link *at = engine->asks.first; at != NULL; at = at->behind) {
         const ach__ask *ask = ACH__LINKED(at, ach__ask, link);
+        latest = later(latest, ask->deadline);
         if (ask->callback != NULL) {
-            return ask->deadline;
+            return latest;
         }
     }
     return INT64_MAX;

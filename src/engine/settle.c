@@ -126,6 +126,16 @@ static void see(const ach_engine *engine, const ach__item *item, int64_t version
     }
 }
 
+/* What is told of a set that went with an earlier run is not the record before it: an extra that is
+ * made of that would not fit, so the next one is to meet code 5. */
+static void see_stored(const ach_engine *engine, const ach__item *item, int64_t version) {
+    if (!item->is_stale) {
+        see(engine, item, version);
+    } else if (has_listener(engine, item->set)) {
+        item->set->cell->seen = 0;
+    }
+}
+
 /* Complete is complete, whatever was counted here: nothing more needs to be sent. False: no custom
  * node. */
 static bool reach_goal(ach_engine *engine, ach__cell *cell, ach_custom_node *node) {
@@ -154,7 +164,7 @@ void ach__settle_stored(ach_engine *engine, ach__item *item) {
     bool shows_after = (engine->options.flags & ACH_ENGINE_ENTITY_AFTER) != 0;
     ach_answer answer = answer_of(ACH_CODE_OK, shows_after ? &after : &item->before);
     engine->gauges.stored++;
-    see(engine, item, after.version);
+    see_stored(engine, item, after.version);
     tell_all(engine, set, &answer);
     ach_custom_node node;
     if (set->is_auto && after.completed_at != 0 && reach_goal(engine, cell, &node) &&

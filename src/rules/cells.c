@@ -302,7 +302,8 @@ const ach__message ach__cells_messages[ACH__CELLS_MESSAGES] = {
          {"{key} of the node \"{id}\" has the control character {character}, which no table may "
           "have",
           "节点“{id}”的 {key} 里有控制字符 {character}，表格里不能有这种字符"},
-         {"type this text of the node file again", "请把节点文件里的这段文字重新输入一遍"},
+         {"delete it in the node file, or write a space in its place",
+          "请在节点文件里删掉它，或者改成空格"},
          0},
     [ACH__CELL_LINE_BREAK] = {&cell_line_break,
                               {"{column} has a line break; no document says that the platform can "

@@ -27,8 +27,8 @@ const ach__family *const ach__families[] = {
     &ach__table_family,     &ach__cells_family,   &ach__hierarchy_family, &ach__icons_family,
     &ach__package_family,   &ach__archive_family, &ach__json_family,      &ach__nodes_family,
     &ach__node_tree_family, &ach__cloud_family,   &ach__authoring_family, &ach__scripts_family,
-    &ach__diff_family,      &ach__store_family,   &ach__engine_family,
-    &ach__progress_family,  &ach__scenario_family,
+    &ach__diff_family,      &ach__store_family,   &ach__engine_family,    &ach__progress_family,
+    &ach__scenario_family,
 };
 const size_t ach__family_count = sizeof ach__families / sizeof ach__families[0];
 

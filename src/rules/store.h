@@ -34,6 +34,7 @@ enum {
     ACH__STORE_EXTRA_TEXT,
     ACH__STORE_BELOW_ZERO,
     ACH__STORE_VERSION_LAST,
+    ACH__STORE_VERSION_BACK,
     /* store-batch */
     ACH__STORE_BATCH_LONG, /* count, limit */
     ACH__STORE_BATCH_NUMBERS,

@@ -37,7 +37,10 @@ static void add_up(ach__simulation *simulation, const ach__request *request) {
     result->least += must ? request->delta : 0;
     result->most += may ? request->delta : 0;
     result->has_plain |= may && request->handler == ACH__HANDLER_NONE;
-    result->is_resumed |= request->state == ACH__REQUEST_KEPT;
+    /* Who was told None while a batch was under way may have left a set to the outbox as well. */
+    result->is_resumed |=
+        request->state == ACH__REQUEST_KEPT || (request->state == ACH__REQUEST_UNKNOWN &&
+                                                request->life != simulation->lives[request->room]);
 }
 
 static void judge_answer(ach__simulation *simulation, const ach__request *request) {

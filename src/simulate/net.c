@@ -44,6 +44,9 @@ static ach_status net_read(ach_store *line, const ach_record_key *keys, size_t c
         return ACH_ENOMEM;
     }
     ach_status status = ach_store_read(room->world->store, keys, count, found, why);
+    if (status == ACH_ENOMEM) {
+        ach__world_fail(room->world, status);
+    }
     return status == ACH_OK ? keep_records(line, records, found, count) : status;
 }
 
@@ -54,7 +57,11 @@ static ach_status net_player(ach_store *line, ach_bytes player, ach_record_visit
         ach__store_raise(why, ACH__STORE_UNREACHABLE, "away");
         return ACH_EIO;
     }
-    return ach_store_player(room->world->store, player, visit, user, why);
+    ach_status status = ach_store_player(room->world->store, player, visit, user, why);
+    if (status == ACH_ENOMEM) {
+        ach__world_fail(room->world, status);
+    }
+    return status;
 }
 
 static ach_status net_walk(ach_store *line, const ach_record_key *after, ach_record_visit visit,
@@ -193,6 +200,7 @@ static ach_status net_apply(ach_store *line, const ach_batch *batch, ach_outcome
         ach__net_detach(room);
         ach_status status = send_batch(room, batch, is_again);
         if (status != ACH_OK) {
+            ach__world_fail(room->world, status);
             return status;
         }
     }

@@ -179,6 +179,9 @@ void ach__room_poll(ach__room *room) {
         room->risk; /* callbacks may ask for more, which this poll is too late for */
     room->risk = NULL;
     ach_status status = ach_engine_poll(room->engine, ACH__SIMULATE_START + world->now, NULL);
+    /* To the engine missing memory is a store that cannot be asked; here it would only make another
+     * run of it. */
+    status = room->line->replies.failed ? ACH_ENOMEM : status;
     if (status != ACH_OK) {
         ach__world_fail(world, status);
         return;

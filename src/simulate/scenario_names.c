@@ -117,7 +117,8 @@ static bool check_id(ach__reader *reader, const ach__json_value *value) {
         ach__finding *finding = ach__reader_raise(reader, ACH__SCENARIO_ID_GBK, value, "id");
         ach__finding_text(finding, "found", ach__slice_skip(value->text, bad));
     }
-    return status == ACH_OK;
+    reader->arena->failed |= status == ACH_ENOMEM;
+    return status != ACH_EFORMAT; /* where GBK is not to be had, making the table tells */
 }
 
 typedef struct node_members {
@@ -173,6 +174,7 @@ void ach__reader_package(ach__reader *reader, const ach__json_value *value) {
     }
     ach_status status =
         ach_package_open(&scenario->package, scenario->package_path.ptr, NULL, NULL);
+    reader->arena->failed |= status == ACH_ENOMEM;
     if (status != ACH_OK) {
         ach__finding *finding = ach__reader_raise(reader, ACH__SCENARIO_PACKAGE, value, "package");
         ach__finding_text(finding, "found", value->text);

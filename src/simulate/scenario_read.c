@@ -100,15 +100,15 @@ static bool scaled(ach__slice text, int digits, int64_t *out) {
     bool is_below = text.len > 0 && text.ptr[0] == '-';
     for (size_t i = is_below; i < text.len; i++) {
         char byte = text.ptr[i];
-        if (byte == '.' && behind < 0) {
+        bool is_point = byte == '.' && behind < 0;
+        bool is_digit = byte >= '0' && byte <= '9' && value <= INT64_C(1000000000000000);
+        if (is_point) {
             behind = 0;
-        } else if (byte < '0' || byte > '9' || value > INT64_C(1000000000000000)) {
+        } else if (!is_digit || (behind >= digits && byte != '0')) {
             return false;
         } else if (behind < digits) {
             value = value * 10 + (byte - '0');
             behind += behind >= 0;
-        } else if (byte != '0') {
-            return false;
         }
     }
     for (int i = behind < 0 ? 0 : behind; i < digits; i++) {

@@ -168,7 +168,7 @@ void ach__reader_steps(ach__reader *reader, const ach__json_value *list) {
             read_step(reader, element);
         }
     }
-    if (scenario->step_count > 0) {
+    if (scenario->steps != NULL && scenario->step_count > 0) {
         qsort(scenario->steps, scenario->step_count, sizeof *scenario->steps, by_time);
         check_rooms(reader);
     }

@@ -206,7 +206,9 @@ void ach__script_set(ach__world *world, const ach__step *step) {
         moment->handler = step->handler;
         moment->is_later = step->is_later;
     }
-    if (status != ACH_OK) {
+    if (status == ACH_ENOMEM) {
+        ach__world_fail(world, status);
+    } else if (status != ACH_OK) {
         finish(request, ACH__REQUEST_REFUSED);
         request->state = ACH__REQUEST_REFUSED;
         request->finals = 1;

@@ -128,6 +128,7 @@ typedef struct ach__simulation {
     ach__request *requests, **requests_end;
     ach__result *results; /* player x node */
     size_t batch_faults;
+    unsigned lives[ACH__SCENARIO_ROOMS_MOST]; /* how often each room crashed */
     bool down[ACH__SCENARIO_ROOMS_MOST]; /* rooms whose outbox still held something at the end */
     int64_t end;
     size_t left; /* sets that still waited at the end */

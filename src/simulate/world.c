@@ -272,6 +272,7 @@ static void end(ach__world *world) {
         ach__room *room = &world->rooms[i];
         size_t queued = ach__room_queued(room);
         world->out->left += queued;
+        world->out->lives[i] = room->life;
         world->out->down[i] = room->engine == NULL || queued > 0;
         ach__room_close(room);
     }

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "rules/store.h"
+#include "store/store.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,6 +120,10 @@ ach_status ach__store_check_batch(const ach_batch *batch, ach_diags *why) {
         if (status != ACH_OK) {
             return status;
         }
+        if (batch->versions != NULL && batch->versions[i] <= batch->writes[i].progress.version) {
+            (void)raise(why, ACH__STORE_VERSION_BACK, &batch->writes[i].key);
+            return ACH_EARGUMENT;
+        }
     }
     return ACH_OK;
 }
@@ -155,8 +160,10 @@ ach_status ach__store_sort(ach__sorted_batch *sorted, const ach_batch *batch, ac
     const ach_record **order = ach__arena_room(arena, count, sizeof *order);
     ach_record *writes = ach__arena_room(arena, count, sizeof *writes);
     size_t *places = ach__arena_room(arena, count, sizeof *places);
+    int64_t *versions = ach__arena_room(arena, count, sizeof *versions);
     sorted->outcomes = ach__arena_room(arena, count, sizeof *outcomes);
-    if (order == NULL || writes == NULL || places == NULL || sorted->outcomes == NULL) {
+    if (order == NULL || writes == NULL || places == NULL || versions == NULL ||
+        sorted->outcomes == NULL) {
         return ACH_ENOMEM;
     }
     for (size_t i = 0; i < count; i++) {
@@ -169,8 +176,10 @@ ach_status ach__store_sort(ach__sorted_batch *sorted, const ach_batch *batch, ac
         }
         writes[i] = *order[i];
         places[i] = (size_t)(order[i] - batch->writes);
+        versions[i] = ach__batch_version(batch, places[i]);
     }
     sorted->batch.writes = writes;
+    sorted->batch.versions = versions;
     sorted->places = places;
     return ACH_OK;
 }

@@ -193,7 +193,9 @@ static bool plan_write(memory_state *memory, const ach_record *write, memory_own
     return true;
 }
 
-static void carry_out(memory_state *memory, const ach_record *write, memory_plan *plan) {
+static void carry_out(memory_state *memory, const ach_batch *batch, size_t index,
+                      memory_plan *plan) {
+    const ach_record *write = &batch->writes[index];
     memory_entry *entry = plan->entry;
     ach_bytes extra = write->progress.extra;
     if (plan->extra != NULL) {
@@ -205,7 +207,7 @@ static void carry_out(memory_state *memory, const ach_record *write, memory_plan
         entry->extra[extra.size] = '\0';
     }
     entry->progress = write->progress;
-    entry->progress.version++;
+    entry->progress.version = ach__batch_version(batch, index);
     entry->progress.extra = (ach_bytes){entry->extra == NULL ? "" : entry->extra, extra.size};
     if (plan->is_new) {
         ach__table_put(&memory->entries, entry->hash, entry);
@@ -312,7 +314,7 @@ static ach_status apply(ach_store *store, const ach_batch *batch, ach_outcome *o
     for (size_t i = 0; i < batch->count; i++) {
         outcomes[i] = plans[i].entry == NULL ? ACH_CONFLICT : ACH_APPLIED;
         if (plans[i].entry != NULL) {
-            carry_out(memory, &batch->writes[i], &plans[i]);
+            carry_out(memory, batch, i, &plans[i]);
         }
     }
     /* Those for whom every write was a conflict. */

@@ -246,5 +246,8 @@ void ach__outbox_abort(ach__outbox *outbox) {
     if (is_kept(outbox) && sqlite3_get_autocommit(outbox->file.db) == 0) {
         (void)ach__sqlite_run(&outbox->file, ACH__OUTBOX_ROLLBACK, NULL);
     }
+    if (is_kept(outbox) && outbox->state == ACH__OUTBOX_FAILED) { /* perhaps without room */
+        ach__sqlite_put_log_away(&outbox->file);
+    }
     outbox->state = ACH__OUTBOX_IDLE;
 }

@@ -31,7 +31,8 @@ typedef struct storing {
     ach_status status; /* of a batch that was judged and not stored */
 } storing;
 
-static ach__pg_end send_write(ach__pg *pg, const ach_record *write) {
+static ach__pg_end send_write(ach__pg *pg, const ach_batch *batch, size_t index) {
+    const ach_record *write = &batch->writes[index];
     const ach_progress *progress = &write->progress;
     ach__pg_parameters parameters = {0};
     ach__pg_add_bytes(&parameters, write->key.player.data, write->key.player.size);
@@ -40,6 +41,7 @@ static ach__pg_end send_write(ach__pg *pg, const ach_record *write) {
     ach__pg_add_number(&parameters, progress->completed_at);
     ach__pg_add_bytes(&parameters, progress->extra.data, progress->extra.size);
     ach__pg_add_number(&parameters, (int64_t)progress->definition);
+    ach__pg_add_number(&parameters, ach__batch_version(batch, index));
     if (progress->version == 0) {
         return ach__pg_send(pg, ACH__PG_INSERT, &parameters);
     }
@@ -55,7 +57,7 @@ static ach__pg_end send_first(ach__pg *pg, const ach_batch *batch) {
         end = ach__pg_send(pg, ACH__PG_SOURCE_LOCK, &parameters);
     }
     for (size_t i = 0; end == ACH__PG_DONE && i < batch->count; i++) {
-        end = send_write(pg, &batch->writes[i]);
+        end = send_write(pg, batch, i);
     }
     return end == ACH__PG_DONE ? ach__pg_push(pg) : end;
 }

@@ -63,7 +63,7 @@ typedef struct ach__pg {
 } ach__pg;
 
 /* Parameters of a statement, in binary: numbers as eight bytes, texts as they are. */
-#define ACH__PG_PARAMETERS_MOST 7
+#define ACH__PG_PARAMETERS_MOST 8
 typedef struct ach__pg_parameters {
     int count;
     const char *values[ACH__PG_PARAMETERS_MOST];

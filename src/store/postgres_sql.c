@@ -35,17 +35,18 @@ static const statement statements[ACH__PG_QUERIES] = {
                                {OID_BYTES, OID_NUMBER, OID_NUMBER, OID_BYTES}},
     [ACH__PG_INSERT] = {"ach_insert",
                         "INSERT INTO achpack.record (player, node, progress, version,"
-                        " completed_at, extra, definition) VALUES ($1, $2, $3, 1, $4, $5, $6)"
+                        " completed_at, extra, definition) VALUES ($1, $2, $3, $7, $4, $5, $6)"
                         " ON CONFLICT (player, node) DO NOTHING",
-                        6,
-                        {OID_BYTES, OID_BYTES, OID_NUMBER, OID_NUMBER, OID_BYTES, OID_NUMBER}},
-    [ACH__PG_UPDATE] = {"ach_update",
-                        "UPDATE achpack.record SET progress = $3, version = $7 + 1,"
-                        " completed_at = $4, extra = $5, definition = $6"
-                        " WHERE player = $1 AND node = $2 AND version = $7",
                         7,
                         {OID_BYTES, OID_BYTES, OID_NUMBER, OID_NUMBER, OID_BYTES, OID_NUMBER,
                          OID_NUMBER}},
+    [ACH__PG_UPDATE] = {"ach_update",
+                        "UPDATE achpack.record SET progress = $3, version = $7,"
+                        " completed_at = $4, extra = $5, definition = $6"
+                        " WHERE player = $1 AND node = $2 AND version = $8",
+                        8,
+                        {OID_BYTES, OID_BYTES, OID_NUMBER, OID_NUMBER, OID_BYTES, OID_NUMBER,
+                         OID_NUMBER, OID_NUMBER}},
     [ACH__PG_READ] = {"ach_read",
                       "SELECT " RECORD " FROM achpack.record WHERE player = $1 AND node = $2",
                       2,

@@ -56,8 +56,8 @@ static ach_status end(ach__sqlite *sqlite, ach_status status, ach_diags *why) {
     if (status != ACH_OK) {
         take_back(sqlite);
     }
-    if (status == ACH_EIO) { /* without room: put the log away, so that its room is used again */
-        (void)sqlite3_wal_checkpoint_v2(sqlite->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    if (status == ACH_EIO) { /* perhaps without room */
+        ach__sqlite_put_log_away(sqlite);
     }
     return status;
 }
@@ -129,8 +129,9 @@ static ach_status keep_source(ach__sqlite *sqlite, const ach_batch *batch,
     return ach__sqlite_run(sqlite, ACH__SQLITE_SOURCE_SET, why);
 }
 
-static ach_status write_one(ach__sqlite *sqlite, const ach_record *write, ach_outcome *outcome,
-                            ach_diags *why) {
+static ach_status write_one(ach__sqlite *sqlite, const ach_batch *batch, size_t index,
+                            ach_outcome *outcome, ach_diags *why) {
+    const ach_record *write = &batch->writes[index];
     const ach_progress *progress = &write->progress;
     ach_bytes extra = progress->extra;
     bool is_new = progress->version == 0;
@@ -141,7 +142,7 @@ static ach_status write_one(ach__sqlite *sqlite, const ach_record *write, ach_ou
         return ach__sqlite_fail(sqlite, result, why);
     }
     (void)sqlite3_bind_int64(statement, 3, progress->progress);
-    (void)sqlite3_bind_int64(statement, 4, progress->version + 1);
+    (void)sqlite3_bind_int64(statement, 4, ach__batch_version(batch, index));
     (void)sqlite3_bind_int64(statement, 5, progress->completed_at);
     (void)sqlite3_bind_int64(statement, 6, (sqlite3_int64)progress->definition);
     (void)sqlite3_bind_text64(statement, 7, extra.size == 0 ? "" : extra.data, extra.size,
@@ -164,7 +165,7 @@ static ach_status write_all(ach_store *store, const ach_batch *batch, ach_outcom
         return ACH_ENOMEM;
     }
     for (size_t i = 0; i < batch->count; i++) {
-        ach_status status = write_one(sqlite, &batch->writes[i], &outcomes[i], why);
+        ach_status status = write_one(sqlite, batch, i, &outcomes[i], why);
         if (status != ACH_OK) {
             return status;
         }

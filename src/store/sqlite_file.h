@@ -71,6 +71,10 @@ ach_status ach__sqlite_judge(const ach__sqlite *sqlite, sqlite3_int64 version, a
 /* Sees that nobody moved or deleted the file while it was open: it would take progress with it. */
 ach_status ach__sqlite_stands(const ach__sqlite *sqlite, ach_diags *why);
 
+/* After a failure: takes the log over into the file, so that a disk that the log filled has room
+ * again. */
+void ach__sqlite_put_log_away(const ach__sqlite *sqlite);
+
 /* Runs a statement that gives no rows. */
 ach_status ach__sqlite_run(ach__sqlite *sqlite, size_t query, ach_diags *why);
 

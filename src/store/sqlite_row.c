@@ -91,6 +91,10 @@ ach_status ach__sqlite_raise(const ach__sqlite *sqlite, ach__store_trouble troub
     return ach__store_status(trouble);
 }
 
+void ach__sqlite_put_log_away(const ach__sqlite *sqlite) {
+    (void)sqlite3_wal_checkpoint_v2(sqlite->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
 ach_status ach__sqlite_stands(const ach__sqlite *sqlite, ach_diags *why) {
     int moved = 0;
     if (sqlite3_file_control(sqlite->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK &&

@@ -50,6 +50,12 @@ ach_status ach__store_open_memory(ach_store *store, ach_diags *why);
 ach_status ach__store_open_sqlite(ach_store *store, const char *path, ach_diags *why);
 ach_status ach__store_open_postgres(ach_store *store, const char *url, ach_diags *why);
 
+/* The version that write number `index` is stored with. */
+static inline int64_t ach__batch_version(const ach_batch *batch, size_t index) {
+    return batch->versions == NULL ? batch->writes[index].progress.version + 1
+                                   : batch->versions[index];
+}
+
 /* The outcomes of a batch as bytes that a store keeps beside its number: one a write. */
 void ach__outcomes_pack(const ach_outcome *outcomes, size_t count, unsigned char *bytes);
 /* False where `size` is not the batch's count, or a byte is no outcome. */

@@ -183,7 +183,7 @@ def run_case(args, name):
 
 
 def shown_elsewhere():
-    """The tests of the stores: their codes need a database, not a package."""
+    """The tests of stores and engines: their codes need more than a package."""
     texts = []
     for folder in ("unit", "store", "cli"):
         for name in sorted(os.listdir(os.path.join(ROOT, "tests", folder))):
@@ -228,7 +228,7 @@ def check_meta(tool):
     shown = shown_elsewhere()
     for code in codes:
         if code not in cases and f'"{code}"' not in shown:
-            wrong.append(f"{code}: no case folder, and no test of a store names it")
+            wrong.append(f"{code}: no case folder, and no test of a store or engine names it")
     for name in cases:
         if name.split("--")[0] not in codes:
             wrong.append(f"{name}: a case of no rule")

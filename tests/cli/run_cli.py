@@ -129,6 +129,14 @@ class Usage(Case):
                 self.assertEqual(one.returncode, 0)
                 self.assertEqual(one.out, same.out)
                 self.assertIn("--lang", one.out)
+            usage = [line for line in whole.splitlines() if re.match(r"  achpack [a-z]", line)]
+            self.assertGreater(len(usage), len(COMMANDS))
+            columns = set()
+            for line in usage:  # what each does begins in one column, two spaces behind the widest
+                head = re.match(r"(  .*\S)( {2,})\S", line)
+                self.assertIsNotNone(head, line)
+                columns.add(sum(2 if ord(c) > 0x2E80 else 1 for c in head.group(0)[:-1]))
+            self.assertEqual(len(columns), 1, whole)
 
     def test_fail_on_and_severity(self):
         self.write("Thumbs.db", b"x")
@@ -248,6 +256,32 @@ class Formats(Case):
             self.assertRegex(line, r"^::(error|warning|notice) file=samples/packs/sky-islands-flawed/")
         self.assertEqual(len(result.out.splitlines()), len(self.findings(self.flawed)))
 
+    def test_sentences_for_machines_name_the_node(self):
+        self.write_table(["1,textures/a.png,textures/gone.png,甲,乙,1,1",
+                          "1,textures/c.png,textures/d.png,甲,乙,1,2"])
+        for lang, colon in (("en", ": "), ("zh", "：")):
+            lines = self.run_tool("check", "--format", "github", "--lang", lang, self.pack).out
+            log = json.loads(self.run_tool("check", "--format", "sarif", "--lang", lang, self.pack).out)
+            said = {r["ruleId"]: r["message"]["text"] for r in log["runs"][0]["results"]}
+            for code, is_named in (("icon-missing", False), ("node-id-duplicate", True)):
+                start = "" if is_named else "1" + colon
+                self.assertRegex(lines, f"(?m)title={code}::{start}[^1]")
+                self.assertRegex(said[code], f"^{start}[^1]")
+
+    def test_more_than_is_listed(self):
+        self.write_table(["\x01,,,,,,"] * 10100)
+        for lang in ("en", "zh"):
+            text = self.run_tool("check", "--format", "json", "--lang", lang, self.pack).out
+            self.validate("validate_json.py", text)
+            self.assertIn("omitted", json.loads(text))
+            text = self.run_tool("check", "--format", "sarif", "--lang", lang, self.pack).out
+            self.validate("validate_sarif.py", text)
+            self.assertEqual(len(json.loads(text)["runs"][0]["invocations"]), 1)
+        lines = self.run_tool("check", "--format", "github", self.pack).out.splitlines()
+        told = [line for line in lines if line.startswith("::notice title=achpack::")]
+        self.assertEqual(told, lines[-1:])
+        self.assertIn("100 more of cell-control are not listed", told[0])
+
     def test_text_points_at_the_cell(self):
         text = self.run_tool("check", "samples/packs/sky-islands-flawed", cwd=ROOT).out
         lines = text.splitlines()
@@ -342,10 +376,43 @@ class Bounds(Case):
 
     def test_many_findings(self):
         self.write_table([f"n{i},textures/x{i}.png,textures/b.png,标题{i},,0,1" for i in range(20000)])
-        findings = self.findings(self.pack)
-        self.assertGreater(len(findings), 60000)
+        document = json.loads(self.run_tool("check", "--format", "json", self.pack).out)
+        findings = document["findings"]
+        self.assertGreater(sum(document["counts"].values()), 60000)
+        self.assertGreater(len(findings), 30000)
         places = [(f.get("file", ""), f.get("line", 0), f.get("column", 0)) for f in findings]
         self.assertEqual(places, sorted(places))
+
+    def test_more_findings_than_are_kept(self):
+        """A table full of control characters: everything is counted, and the output stays small."""
+        rows = 140000
+        self.write_table(["\x01,\x01,\x01,\x01,\x01,\x01,\x01xxxxxx"] * rows)
+        wanted = {"cell-control": 7 * rows, "node-id-duplicate": rows - 1}
+        text = self.run_tool("check", "--quiet", self.pack)
+        self.assertEqual(text.returncode, 1)
+        self.assertLess(len(text.out), 8 << 20)
+        for code, count in wanted.items():
+            self.assertIn(f"\n{count - 10000} more of {code} are not listed\n", text.out)
+        chinese = self.run_tool("check", "--lang", "zh", self.pack).out.splitlines()
+        self.assertIn(f"另有 {rows - 10001} 个 node-id-duplicate 没有列出", chinese)
+        self.assertTrue(chinese[-1].endswith(f"：{8 * rows - 1} 个错误"), chinese[-1])
+        document = json.loads(self.run_tool("check", "--format", "json", self.pack).out)
+        self.assertEqual(document["counts"]["error"], 8 * rows - 1)
+        self.assertEqual({item["code"]: item["count"] + 10000 for item in document["omitted"]}, wanted)
+
+    def test_severities_of_what_is_not_listed(self):
+        self.write_table(["\x01,,,,,,"] * 10100)
+        others = [f"--severity={code}=off" for code in set(self.codes(self.pack)) - {"cell-control"}]
+        for severity, status, counts in (
+                ("error", 1, {"error": 10100, "warning": 0, "note": 0}),
+                ("warning", 0, {"error": 0, "warning": 10100, "note": 0}),
+                ("off", 0, {"error": 0, "warning": 0, "note": 0})):
+            result = self.run_tool("check", "--format", "json", *others,
+                                   f"--severity=cell-control={severity}", self.pack)
+            document = json.loads(result.out)
+            self.assertEqual((result.returncode, document["counts"]), (status, counts))
+            omitted = [{"code": "cell-control", "severity": severity, "count": 100}]
+            self.assertEqual(document.get("omitted"), None if severity == "off" else omitted)
 
     def test_large_cell(self):
         self.write_table(["first,textures/a.png,textures/b.png,甲," + "说" * 32768 + ",1,1",

@@ -376,6 +376,16 @@ class Diff(unittest.TestCase):
         self.assertEqual(self.run_tool("old").returncode, 2)
         self.assertEqual(self.run_tool("old", "old", "old").returncode, 2)
 
+    def test_more_than_is_listed(self):
+        rows = [{"NodeId": f"n{i}", "Title": "甲"} for i in range(10003)]
+        self.simple("old", *rows)
+        self.simple("new", rows[0])
+        result = self.run_tool("old", "new")
+        self.assertEqual(result.returncode, 1)
+        self.assertTrue(result.out.endswith("\n2 more of diff-node-removed are not listed\n"
+                                            "new against old: 10002 nodes removed\n"),
+                        result.out[-300:])
+
     def test_what_cannot_be_compared(self):
         self.simple("good", {"NodeId": "one", "Title": "甲"}, {"NodeId": "two", "Title": "乙"})
         os.mkdir(self.path("empty"))

@@ -605,6 +605,50 @@ class Tables(Case):
         self.assertEqual([(f["code"], f["line"], f["field"]) for f in findings],
                          [("encoding-unencodable", 3, "title")])
 
+    def test_control_characters(self):
+        """What the check of the table would refuse is not written."""
+        self.nodes()
+        whole = self.files()["first.json"]
+        for key, text in (("title", "标题 first"), ("node_description", "描述 first")):
+            self.touch("first.json", whole.replace(text.encode(), b"a\\u0007b"))
+            for more in ([], ["--all"]):
+                findings = json.loads(self.table("--format", "json", *more, status=1).err)["findings"]
+                self.assertEqual([(f["code"], f["field"], f["parameters"]["character"])
+                                  for f in findings], [("cell-control", key, "U+0007")])
+        self.assertFalse(os.path.exists(os.path.join(self.work, "new")))
+        self.touch("first.json", whole.replace("标题 first".encode(), b"a\\r\\nb"))
+        self.table()  # line breaks have their quotes
+        self.assertEqual(self.read()[1][3], "a\r\nb")
+
+    def test_link_as_table(self):
+        self.nodes()
+        os.mkdir(os.path.join(self.work, "new"))
+        outside = os.path.join(self.work, "precious")
+        path = os.path.join(self.work, "new/NodeSetting.csv")
+        for there in (True, False):
+            if there:
+                with open(outside, "wb") as file:
+                    file.write(b"precious")
+            os.symlink(outside, path)
+            self.assertIn("is a link", self.table(status=1).err)
+            self.assertIn("链接", self.table(status=1, lang="zh").err)
+            self.assertTrue(os.path.islink(path))
+            self.table("--force", "--dry-run")
+            self.assertTrue(os.path.islink(path))
+            self.table("--force")
+            self.assertFalse(os.path.islink(path))
+            self.assertEqual(len(self.read()), 3)
+            if there:
+                with open(outside, "rb") as file:
+                    self.assertEqual(file.read(), b"precious")
+            else:
+                self.assertFalse(os.path.exists(outside))
+            os.rename(path, outside)
+            os.symlink(outside, path)
+            self.assertIn("unchanged", self.table().out)  # the very bytes
+            os.remove(path)
+            os.remove(outside)
+
     def test_lossy(self):
         self.nodes()
         text = self.files()["first.json"].replace(

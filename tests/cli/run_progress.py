@@ -71,6 +71,7 @@ class Case(unittest.TestCase):
         if status is not None:
             self.assertEqual(result.returncode, status, f"{arguments}\n{result.out}{result.err}")
         self.assertIsNone(DISTURBING.search(result.out + result.err), arguments)
+        self.assertNotRegex(result.err, "Sanitizer|runtime error:") # its status may be one of ours
         return result
 
     def progress(self, *arguments, **options):
@@ -698,6 +699,9 @@ class Calls(Case):
                 result = self.progress("--package", "pack", *action, status=1, lang=lang)
                 self.assertIn("engine-node-unknown", result.err)
                 self.assertEqual(result.out, "")
+                action[2] = "frist"
+                near = self.progress("--package", "pack", *action, status=1, lang=lang).err
+                self.assertIn({"en": 'did you mean "first"?', "zh": "是不是想写“first”？"}[lang], near)
         self.progress("--package", "none.zip", "get", "a", status=3)
         self.progress("--package", self.write("bad.zip", b"no zip"), "get", "a", status=3)
         os.remove(self.path("pack/NodeSetting.csv"))
@@ -779,6 +783,86 @@ class Plan(Case):
                           ["--players", "5", "--interval", "5", "x"],
                           ["--players", "-5", "--interval", "5"]):
             self.tool("plan", *arguments, status=2)
+
+
+class OnServer(Case):
+    """The same on PostgreSQL, which the test starts and stops."""
+
+    @classmethod
+    def setUpClass(cls):
+        sys.path.insert(0, os.path.join(ROOT, "tests/store"))
+        import postgres_server
+        try:
+            postgres_server.programs()
+        except FileNotFoundError as missing:
+            if os.environ.get("ACHPACK_TEST_WITHOUT_POSTGRESQL") != "1":
+                raise
+            raise unittest.SkipTest(str(missing))
+        cls.server = postgres_server.Server()
+        cls.server.__enter__()
+        cls.addClassCleanup(cls.server.__exit__, None, None, None)
+
+    def setUp(self):
+        super().setUp()
+        self.server.ask("TRUNCATE achpack.record, achpack.source")
+        self.url = self.server.url()
+
+    def test_copies(self):
+        """From server to file and back: the same bytes."""
+        texts = odd_texts()
+        records = [record(player, node, MOST, MOST, i, node, "f" * 16)
+                   for i, player in enumerate(texts) for node in texts]
+        self.fill(records)
+        first = self.progress("export")
+        self.assertEqual([json.loads(line) for line in first.out.splitlines()], by_key(records))
+        server, self.url = self.url, "sqlite:copy.db"
+        self.progress("import", input=first.stdout)
+        second = self.progress("export")
+        self.assertEqual(first.stdout, second.stdout)
+        self.url = server
+        self.assertIn(f" 0 records imported, {len(records)} there already",
+                      self.progress("import", input=second.stdout).out)
+
+    def test_killed_and_gone_on(self):
+        chance = random.Random(SEED)
+        records = [record(f"{i:05}", progress=i, version=i % 5 + 1) for i in range(20000)]
+        self.write("in.jsonl", lines_of(records))
+        for _ in range(6):
+            process = subprocess.Popen([TOOL, "progress", "--store", self.url, "import", "in.jsonl"],
+                                       cwd=self.work, stdout=subprocess.DEVNULL)
+            time.sleep(chance.uniform(0.1, 1))
+            process.kill()
+            process.wait()
+        self.progress("import", "in.jsonl")
+        self.assertEqual(self.exported(), records)
+
+    def test_calls(self):
+        self.package()
+        self.progress("--package", "pack", "add", "-5", "second", "3")
+        self.progress("--package", "pack", "set", "-5", "second", "1", "--extra", "x", status=1)
+        self.progress("--package", "pack", "set", "-5", "second", "1", "--extra", "x", "--version",
+                      "1")
+        self.progress("rename", "-5", "b")
+        self.progress("rename", "-5", "b", status=1)
+        self.progress("--package", "pack", "finish", "b", "second")
+        one = self.exported()[0]
+        self.assertEqual((one["player"], one["progress"], one["extra"], one["version"]),
+                         ("b", 100, "x", 3))
+        result = self.progress("verify", "--package", "pack")
+        self.assertRegex(result.out, "^[^\n]*/achpack: ok\nrecords: 1, players: 1, completed: 1\n$")
+        self.assertNotIn("right", result.out) # the password
+
+    def test_gone(self):
+        self.fill([record()])
+        self.server.stop_at_once()
+        try:
+            for action in (["export"], ["verify"], ["rename", "a", "b"], ["import", "in.jsonl"]):
+                result = self.progress(*action, status=3)
+                self.assertIn("store-unreachable", result.err)
+                self.assertNotIn("right@", result.err)
+        finally:
+            self.server.start()
+        self.assertEqual(self.exported(), [record()])
 
 
 class Faults(Case):

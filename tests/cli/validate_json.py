@@ -30,8 +30,10 @@ def beyond_the_schema(document):
         counted[finding["severity"]] += 1
         if finding["input"] >= len(document["inputs"]):
             yield f"findings/{number}/input: there is no input {finding['input']}"
+    for omitted in document.get("omitted", []):
+        counted[omitted["severity"]] += omitted["count"]
     if counted != document["counts"]:
-        yield f"counts: {document['counts']}, but the findings are {counted}"
+        yield f"counts: {document['counts']}, but found were {counted}"
     inputs = [finding["input"] for finding in document["findings"]]
     if inputs != sorted(inputs):
         yield "findings: not in the order of the inputs"

@@ -109,6 +109,15 @@ def check_result(faults, result, ids, where):
     return faults.member(prints, "achpack/v1", str, where + "/partialFingerprints")
 
 
+def check_invocation(faults, invocation, where):
+    faults.member(invocation, "executionSuccessful", bool, where)
+    told = faults.member(invocation, "toolExecutionNotifications", list, where) or []
+    faults.want(len(told) == 1, where, "wants one notification")
+    for notification in told:
+        faults.want(notification.get("level") in LEVELS, where, "level of the notification")
+        check_message(faults, notification, "message", where)
+
+
 def own_checks(log):
     faults = Faults()
     try:
@@ -126,6 +135,8 @@ def check_log(faults, log):
     for run in runs:
         ids = check_driver(faults, run, "runs/0")
         faults.want(run.get("columnKind") == "unicodeCodePoints", "runs/0", "columnKind")
+        for number, invocation in enumerate(run.get("invocations", [])):
+            check_invocation(faults, invocation, f"runs/0/invocations/{number}")
         results = faults.member(run, "results", list, "runs/0") or []
         prints = [check_result(faults, result, ids, f"runs/0/results/{number}")
                   for number, result in enumerate(results)]

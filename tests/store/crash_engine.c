@@ -81,8 +81,20 @@ static uint32_t chance(uint32_t limit) {
 /* --- What the engine calls --------------------------------------------------------------------
  */
 
+static void check_extra(const char *player, const ach_progress *seen) {
+    char text[32];
+    int size = snprintf(text, sizeof text, "%lld", (long long)seen->progress);
+    if (seen->version > 0 &&
+        (seen->extra.size != (size_t)size || memcmp(seen->extra.data, text, (size_t)size) != 0)) {
+        (void)printf("%s: progress %s, version %" PRId64 ", extra %.*s\n", player, text,
+                     seen->version, (int)seen->extra.size, seen->extra.data);
+        faults++;
+    }
+}
+
 static int learn(int player, const ach_answer *answer) {
     bool is_stored = answer->code == ACH_CODE_OK;
+    check_extra(names[player], answer->entity);
     known[player] = answer->entity->progress + is_stored;
     all->conflicts += !is_stored;
     return 1;
@@ -191,6 +203,7 @@ static void ask(int player, int way) {
 }
 
 static ach_status poll(void) {
+    ach_gauges gauges = {.size = sizeof gauges};
     int64_t asked[PLAYERS][WAYS];
     for (int i = 0; i < PLAYERS * WAYS; i++) {
         asked[i / WAYS][i % WAYS] = all->tallies[i / WAYS][i % WAYS].asked;
@@ -203,7 +216,8 @@ static ach_status poll(void) {
             all->tallies[i / WAYS][i % WAYS].safe = asked[i / WAYS][i % WAYS];
         }
     }
-    all->troubles += status != ACH_OK;
+    ach_engine_gauges(engine, &gauges);
+    all->troubles += status != ACH_OK || gauges.is_store_away != 0;
     free_scripts(false);
     return status;
 }
@@ -292,7 +306,7 @@ static int open_engine(const char *outbox) {
 
 static int open_all(char **words) {
     ach_store_options options = ACH_STORE_OPTIONS_INIT;
-    options.timeout_ms = 2000;
+    options.timeout_ms = 300; /* short, so that the engine sees of the trouble */
     for (int i = 0; i < PLAYERS; i++) {
         (void)snprintf(names[i], sizeof names[i], "p%d", i);
     }
@@ -364,7 +378,6 @@ static void add_notes(tally *sums) {
 
 static void check_record(int player, int way, const tally *wanted, int64_t *total) {
     ach_record record;
-    char text[32];
     ach_record_key key = {text_of(names[player]), text_of(nodes[way])};
     if (ach_store_read(store, &key, 1, &record, NULL) != ACH_OK) {
         (void)fail("a record cannot be read, player", player);
@@ -372,12 +385,8 @@ static void check_record(int player, int way, const tally *wanted, int64_t *tota
     }
     const ach_progress *seen = &record.progress;
     (void)check_sum(names[player], nodes[way], seen->progress, wanted);
-    int size = snprintf(text, sizeof text, "%lld", (long long)seen->progress);
-    if (way == EXTRA && seen->version > 0 &&
-        (seen->extra.size != (size_t)size || memcmp(seen->extra.data, text, (size_t)size) != 0)) {
-        (void)printf("%s: progress %s with extra %.*s\n", names[player], text,
-                     (int)seen->extra.size, seen->extra.data);
-        faults++;
+    if (way == EXTRA) {
+        check_extra(names[player], seen);
     }
     *total += seen->progress;
 }
@@ -433,7 +442,7 @@ int main(int count, char **words) {
         return 1;
     }
     uint64_t rounds = drains ? 0 : strtoull(words[5], NULL, 10);
-    for (uint64_t i = 0; !drains && (rounds == 0 || i < rounds); i++) {
+    for (uint64_t i = 0; !drains && faults == 0 && (rounds == 0 || i < rounds); i++) {
         do_round();
     }
     if (drains && drain() == 0) {

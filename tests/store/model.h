@@ -141,6 +141,7 @@ typedef struct room {
     bool is_kept, did_send, may_send;
     int64_t fare; /* the tokens at the beginning */
     int64_t eligible[SETS_MOST];
+    int eligible_player[SETS_MOST];
     int eligible_count, taken, unpaid_taken, unpaid_eligible, most;
     bool is_taken[SETS_MOST];
     int ask_at, asks_left;
@@ -202,7 +203,7 @@ void forget_players(room *in);
 void check_gauges(room *in);
 
 /* model_tell.c: what scripts are told next, and what follows from their answers. */
-bool next_event(room *in, event *out);
+bool next_event(room *in, event *out); /* false: nothing in this phase */
 void after_told(room *in, const event *was, int result);
 void refuse(room *in, int64_t id, refusal how);
 void begin_settling(room *in, bool is_applied);

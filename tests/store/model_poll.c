@@ -38,6 +38,7 @@ static void find_eligible_of(room *in, int player) {
         }
         has_one[set->node] = true;
         in->unpaid_eligible += !set->is_paid;
+        in->eligible_player[in->eligible_count] = player;
         in->eligible[in->eligible_count++] = set->id;
     }
 }
@@ -100,23 +101,15 @@ static bool find_ask(room *in) {
 /* Whoever could go has gone, as far as the tokens reach. */
 static void check_taken(room *in) {
     bool is_all = in->taken == in->eligible_count;
-    if (!is_all && in->taken < in->most && in->fare - in->unpaid_taken * TOKEN >= TOKEN) {
+    if (!is_all && in->taken < in->most && in->fare - (int64_t)in->unpaid_taken * TOKEN >= TOKEN) {
         diverge("of %d sets that may go %d went, with %lld tokens left", in->eligible_count,
                 in->taken, (long long)in->tokens);
     }
-    for (int i = 0; i < in->eligible_count; i++) { /* one player's stand side by side */
-        for (int j = i + 1; j < in->eligible_count && !in->is_taken[i] && in->is_taken[j]; j++) {
-            for (int k = 0; k < in->count; k++) {
-                if (in->sets[k].id == in->eligible[i]) {
-                    for (int l = k + 1; l < in->count; l++) {
-                        if (in->sets[l].id == in->eligible[j] &&
-                            in->sets[l].player == in->sets[k].player) {
-                            diverge("set %lld overtook set %lld", (long long)in->sets[l].id,
-                                    (long long)in->sets[k].id);
-                        }
-                    }
-                }
-            }
+    for (int i = 1; i < in->eligible_count; i++) { /* one player's stand side by side */
+        if (in->eligible_player[i] == in->eligible_player[i - 1] && in->is_taken[i] &&
+            !in->is_taken[i - 1]) {
+            diverge("set %lld overtook set %lld", (long long)in->eligible[i],
+                    (long long)in->eligible[i - 1]);
         }
     }
 }

@@ -111,7 +111,11 @@ static void begin_stored(room *in, mset *set, const item *one) {
     rec after = after_of(one);
     bool shows_after = (in->options.flags & ACH_ENGINE_ENTITY_AFTER) != 0;
     in->gauges.stored++;
-    see(in, set, one, after.version);
+    if (!one->is_stale) {
+        see(in, set, one, after.version);
+    } else if (is_heard_of(in, set)) { /* they are told of a later record than they must think */
+        in->players[set->player].seen[set->node] = 0;
+    }
     in->answer = (event){.code = ACH_CODE_OK, .entity = shows_after ? after : one->before};
     in->stage = TELL;
 }

@@ -22,7 +22,7 @@ ach_store *judge_store;
 int trouble;
 
 static uint64_t chances;
-static uint32_t crowd; /* how many of the players play */
+static uint32_t crowd = 1; /* how many of the players play */
 static uint64_t extras;
 static uint64_t episode;
 static ach_package *packages[VARIANTS];
@@ -105,7 +105,7 @@ void check_records(void) {
     for (int i = 0; i < PLAYERS * CLOUD; i++) {
         keys[i] = (ach_record_key){player_name(i / CLOUD), node_name(i % CLOUD)};
     }
-    if (ach_store_read(judge_store, keys, PLAYERS * CLOUD, seen, NULL) != ACH_OK) {
+    if (ach_store_read(judge_store, keys, (size_t)PLAYERS * CLOUD, seen, NULL) != ACH_OK) {
         diverge("the records cannot be read");
     }
     for (int i = 0; i < PLAYERS * CLOUD; i++) {

@@ -45,7 +45,7 @@ class Rooms(unittest.TestCase):
                                 text=True, **more)
 
     def end(self, process, code=0):
-        words = process.communicate(timeout=300)[0]
+        words = process.communicate(timeout=60)[0]
         if code is not None:
             self.assertEqual(process.returncode, code, f"{words} (seed {SEED})")
         return words
@@ -54,16 +54,20 @@ class Rooms(unittest.TestCase):
         """Everything is sent; then all of it must be there."""
         for room in range(rooms):
             done = subprocess.run(self.words("drain", room), capture_output=True, text=True,
-                                  timeout=300, check=False)
+                                  timeout=60, check=False)
             self.assertEqual(done.returncode, 0, f"{done.stdout}{done.stderr} (seed {SEED})")
         done = subprocess.run([OPTIONS.crash, "check", self.url,
                                *(self.words("", room)[4] for room in range(rooms))],
-                              capture_output=True, text=True, timeout=300, check=False)
+                              capture_output=True, text=True, timeout=60, check=False)
         self.assertEqual(done.returncode, 0, f"{done.stdout}{done.stderr} (seed {SEED})")
         return done.stdout.strip()
 
     def tell(self, text):
         print(f"\n  {self.id().split('.')[-1]}: {text}", file=sys.stderr)
+
+    def assert_runs(self, process):
+        if process.poll() is not None:
+            self.fail(f"{process.communicate()[0]} (seed {SEED})")
 
     def kill_all(self, rooms, rounds):
         running = [self.start(room) for room in range(rooms)]
@@ -72,7 +76,7 @@ class Rooms(unittest.TestCase):
             if self.chance.randrange(4):  # else it may not even have opened its outbox
                 self.assertEqual(running[room].stdout.readline(), "ready\n", f"seed {SEED}")
             time.sleep(self.chance.uniform(0, 0.02))
-            self.assertIsNone(running[room].poll(), f"seed {SEED}")
+            self.assert_runs(running[room])
             running[room].kill()
             self.end(running[room], -9)
             if at % 50 == 49:
@@ -103,7 +107,7 @@ class Kills(Rooms):
     def test_leaving_in_peace(self):
         """Engines that are closed with sets on their way."""
         for _ in range(20):
-            self.end(self.start(0, self.chance.randrange(60)))
+            self.end(self.start(0, self.chance.randrange(1, 60)))
         self.tell(self.check(1))
 
 
@@ -122,6 +126,7 @@ class Full(Rooms):
     """No room on the disk of the outboxes, or of the store."""
 
     def use_small(self, size):
+        """A small disk."""
         small = os.path.join(self.work, "small")
         os.mkdir(small)
         mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", small],
@@ -132,18 +137,19 @@ class Full(Rooms):
         return small
 
     def fill_again_and_again(self, small):
-        for _ in range(10):
+        for _ in range(max(OPTIONS.rounds // 10, 3)):
             process = self.start(0, 3000)
             self.assertEqual(process.stdout.readline(), "ready\n")
             for _ in range(3):
                 time.sleep(self.chance.uniform(0, 0.05))
                 ballast = os.path.join(small, "ballast")
-                with open(ballast, "wb", buffering=0) as file:
+                with open(ballast, "wb") as file:
                     left = os.statvfs(small)
                     keep = self.chance.randrange(0, 50000)
                     try:
-                        file.write(bytes(max(left.f_bavail * left.f_frsize - keep, 0)))
-                    except OSError:
+                        os.posix_fallocate(file.fileno(), 0,
+                                           max(left.f_bavail * left.f_frsize - keep, 1))
+                    except OSError:  # the room was quicker
                         pass
                 time.sleep(self.chance.uniform(0, 0.05))
                 os.remove(ballast)
@@ -154,11 +160,11 @@ class Full(Rooms):
         self.tell(text)
 
     def test_disk_of_the_outbox(self):
-        self.outboxes = self.use_small("1m")
+        self.outboxes = self.use_small("3m")
         self.fill_again_and_again(self.outboxes)
 
     def test_disk_of_the_store(self):
-        small = self.use_small("2m")
+        small = self.use_small("80m")  # its log has 32 MiB before it is put away
         self.url = "sqlite:" + os.path.join(small, "progress.db")
         self.fill_again_and_again(small)
 
@@ -190,7 +196,7 @@ class Restarts(Rooms):
         with Server() as server:
             self.url = server.url()
             running = [self.start(room) for room in range(rooms)]
-            for at in range(OPTIONS.restarts):
+            for _ in range(OPTIONS.restarts):
                 time.sleep(self.chance.uniform(0.1, 0.5))
                 self.chance.choice([server.crash, server.stop, server.stop_at_once,
                                     server.crash_postmaster])()
@@ -202,7 +208,7 @@ class Restarts(Rooms):
                     running[room] = self.start(room)
                 server.start()
                 for process in running:
-                    self.assertIsNone(process.poll(), f"seed {SEED}, restart {at}")
+                    self.assert_runs(process)
             time.sleep(0.2)
             self.kill_others(running, None)
             self.tell(f"{OPTIONS.restarts} restarts, {self.check(rooms)}")
@@ -217,7 +223,7 @@ class Restarts(Rooms):
 def main():
     words = argparse.ArgumentParser()
     words.add_argument("--crash", required=True, help="crash_engine")
-    words.add_argument("--rounds", type=int, default=50, help="how often rooms are killed")
+    words.add_argument("--rounds", type=int, default=25, help="how often rooms are killed")
     words.add_argument("--restarts", type=int, default=4, help="how often the server stops")
     words.add_argument("names", nargs="*")
     words.parse_args(namespace=OPTIONS)

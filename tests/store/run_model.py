@@ -5,12 +5,13 @@ SPDX-License-Identifier: MIT
 
     run_model.py --model MODEL [--operations N] [--seed N] [STORE...]
 
-STORE: memory, sqlite, postgresql; without one: memory and sqlite. A divergence is printed with the
-seed and the number of operations that show it; fewer operations of that seed do not.
+STORE: memory, sqlite, postgresql; without one: memory and sqlite. A divergence is printed with its
+seed and the smallest number of operations that shows it.
 """
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -20,12 +21,31 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from postgres_server import Server, folder_for_data, programs  # noqa: E402
 
 
-def run(options, url, folder, name):
-    done = subprocess.run([options.model, url, folder, "--seed", str(options.seed),
-                           "--operations", str(options.operations)],
+def model(options, url, folder, seed, operations):
+    return subprocess.run([options.model, url, folder, "--seed", str(seed), "--operations",
+                           str(operations)],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+
+
+def shrink(options, folder, text):
+    """The first operations of the seed that are enough, where the store is memory."""
+    found = re.search(r"--seed (\d+) --operations (\d+)", text)
+    if found is None:
+        return
+    for count in range(1, int(found[2]) + 1):
+        done = model(options, "memory:", folder, found[1], count)
+        if done.returncode != 0:
+            print(f"  in memory: {done.stdout.strip()}", flush=True)
+            return
+    print("  not in memory", flush=True)
+
+
+def run(options, url, folder, name):
+    done = model(options, url, folder, options.seed, options.operations)
     print(f"{name}: {done.stdout.strip()}", flush=True)
-    return done.returncode
+    if done.returncode != 0:
+        shrink(options, folder, done.stdout)
+    return abs(done.returncode)
 
 
 def run_on(options, store):

@@ -128,6 +128,17 @@ static const char *report(fixture *f, ach__report_options options, const char *p
     return f->text;
 }
 
+/* More findings of two codes than a list keeps: 20 errors, and one note behind warnings. */
+static inline void fill_beyond(fixture *f) {
+    for (uint32_t line = 1; line <= ACH__DIAGS_KEPT_MOST + 20; line++) {
+        add_at(f, &not_found, line, 1, 1);
+    }
+    for (uint32_t line = 1; line <= ACH__DIAGS_KEPT_MOST; line++) {
+        add_at(f, &twice, line, 2, 1);
+    }
+    add_at(f, &aside, 1, 3, 1);
+}
+
 /* The sample: everything that a finding can have. */
 static inline void fill_sample(fixture *f) {
     add_lines(f, "NodeSetting.csv",

@@ -91,6 +91,36 @@ static void mixed_batch(void **state) {
     ach_store_close(one.store);
 }
 
+/* Copies of records keep their versions, in whatever order they come. */
+static void versions_given(void **state) {
+    store_session one = fresh_session(state);
+    set(&one, write_of("a", "n", 0, 1), ACH_APPLIED);
+    ach_record writes[] = {write_of("b", "n", 0, 7), write_of("a", "n", 1, 8),
+                           write_of("a", "m", 0, 9), write_of("a", "l", 3, 9)};
+    static const int64_t versions[] = {INT64_MAX, 5, 1, 4};
+    ach_outcome outcomes[4];
+    for (int turn = 0; turn < 2; turn++) { /* the second time asks again */
+        ach_batch batch = batch_of(&one, writes, 4);
+        batch.number = 9;
+        batch.versions = versions;
+        assert_int_equal(ach_store_apply(one.store, &batch, outcomes, NULL), ACH_OK);
+        static const ach_outcome wanted[] = {ACH_APPLIED, ACH_APPLIED, ACH_APPLIED, ACH_CONFLICT};
+        assert_memory_equal(outcomes, wanted, sizeof wanted);
+        assert_true(get(&one, "b", "n").version == INT64_MAX);
+        assert_int_equal(get(&one, "a", "n").version, 5);
+        assert_int_equal(get(&one, "a", "m").version, 1);
+        assert_int_equal(get(&one, "a", "l").version, 0);
+    }
+    static const int64_t same[] = {5};
+    ach_record write = write_of("a", "n", 5, 1);
+    ach_batch batch = batch_of(&one, &write, 1);
+    batch.number = 10;
+    batch.versions = same;
+    assert_int_equal(ach_store_apply(one.store, &batch, outcomes, NULL), ACH_EARGUMENT);
+    assert_int_equal(get(&one, "a", "n").progress, 8);
+    ach_store_close(one.store);
+}
+
 static void asked_again(void **state) {
     store_session one = fresh_session(state);
     ach_record writes[] = {write_of("p", "2", 0, 1), write_of("p", "1", 7, 1)};
@@ -469,6 +499,7 @@ static const struct contract_test {
     CONTRACT(mixed_batch),
     CONTRACT(asked_again),
     CONTRACT(numbers_below),
+    CONTRACT(versions_given),
     CONTRACT(empty_batch),
     CONTRACT(refused_writes),
     CONTRACT(extremes),

@@ -85,6 +85,82 @@ static void severities_can_be_changed(void **state) {
     ach_diags_free(diags);
 }
 
+/* Raises findings in lines of their own. */
+static void raise_many(ach_diags *diags, const ach__message *message, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        ach__place place = at("some/file", (uint32_t)i + 1, 1);
+        ach__finding *finding = ach__diags_add(diags, message, &place);
+        ach__finding_number(finding, "width", i);
+        ach__finding_related(finding, &remark, &place);
+    }
+}
+
+static void past_enough_of_a_code_they_are_counted(void **state) {
+    (void)state;
+    static const ach__kind other_kind = {.code = "test-other", .severity = ACH_WARNING};
+    static const ach__message other = {&other_kind, {"other", "other"}, {NULL, NULL}, 0};
+    size_t left = SIZE_MAX;
+    ach_allocator allocator = failing_allocator(&left);
+    ach_diags *diags = ach_diags_new(&allocator, ACH_ENGLISH);
+    raise_many(diags, &size_message, ACH__DIAGS_KEPT_MOST);
+    assert_int_equal(ach_diags_omitted(diags, ACH_ERROR), 0);
+    ach__diags_add(diags, &other, NULL); /* another code has room of its own */
+    left = 0;                            /* none of what follows takes memory */
+    raise_many(diags, &size_message, 100000);
+    raise_many(diags, &mild_message, 2); /* of the same code, with another severity */
+    left = SIZE_MAX;
+    for (size_t finished = 0; finished < 2; finished++) {
+        assert_false(ach__diags_failed(diags));
+        assert_int_equal(ach_diags_count(diags), ACH__DIAGS_KEPT_MOST + 1);
+        assert_int_equal(ach__diags_raised(diags), ACH__DIAGS_KEPT_MOST + 100003);
+        assert_int_equal(ach_diags_omitted(diags, ACH_ERROR), 100000);
+        assert_int_equal(ach_diags_omitted(diags, ACH_WARNING), 0);
+        assert_int_equal(ach_diags_omitted(diags, ACH_NOTE), 2);
+        assert_int_equal(ach_diags_omitted(diags, (ach_severity)0), 0);
+        assert_int_equal(ach_diags_omitted(diags, (ach_severity)4), 0);
+        assert_int_equal(ach_diags_count_severity(diags, ACH_ERROR), ACH__DIAGS_KEPT_MOST + 100000);
+        assert_int_equal(ach_diags_count_severity(diags, ACH_WARNING), 1);
+        assert_int_equal(ach_diags_count_severity(diags, ACH_NOTE), 2);
+        assert_int_equal(ach__diags_count_kind(diags, &size_kind, ACH_ERROR),
+                         ACH__DIAGS_KEPT_MOST + 100000);
+        assert_int_equal(ach__diags_count_kind(diags, &other_kind, ACH_WARNING), 1);
+        ach__diags_finish(diags);
+    }
+    const ach__tally *tally = ach__diags_tallies(diags);
+    assert_ptr_equal(tally->kind, &size_kind);
+    assert_int_equal(ach__tally_omitted(tally), 100002);
+    assert_int_equal(ach__tally_omitted(tally->next), 0);
+    assert_null(tally->next->next);
+    ach_diags_free(diags);
+}
+
+static void severities_count_past_enough_too(void **state) {
+    (void)state;
+    ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
+    assert_int_equal(ach__diags_override(diags, "test-size", ACH_WARNING), ACH_OK);
+    raise_many(diags, &size_message, ACH__DIAGS_KEPT_MOST + 3);
+    assert_int_equal(ach_diags_count_severity(diags, ACH_WARNING), ACH__DIAGS_KEPT_MOST + 3);
+    assert_int_equal(ach_diags_count_severity(diags, ACH_ERROR), 0);
+    assert_int_equal(ach__diags_override(diags, "test-size", 0), ACH_OK);
+    raise_many(diags, &size_message, 5);
+    assert_int_equal(ach_diags_omitted(diags, ACH_WARNING), 3);
+    assert_int_equal(ach__diags_raised(diags), ACH__DIAGS_KEPT_MOST + 3);
+    ach_diags_free(diags);
+}
+
+/* Whoever keeps a list over many calls hears the same again and again. */
+static void repetitions_take_no_room(void **state) {
+    (void)state;
+    ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
+    for (size_t i = 0; i < 12; i++) {
+        raise_many(diags, &size_message, ACH__DIAGS_KEPT_MOST / 4);
+        ach__diags_finish(diags);
+    }
+    assert_int_equal(ach_diags_count(diags), ACH__DIAGS_KEPT_MOST / 4);
+    assert_int_equal(ach_diags_omitted(diags, ACH_ERROR), 0);
+    ach_diags_free(diags);
+}
+
 static void long_parameters_are_cut_between_characters(void **state) {
     (void)state;
     ach_diags *diags = ach_diags_new(NULL, ACH_ENGLISH);
@@ -214,6 +290,9 @@ int main(void) {
         cmocka_unit_test(findings_are_sorted_and_said_once),
         cmocka_unit_test(sentences_take_their_parameters),
         cmocka_unit_test(severities_can_be_changed),
+        cmocka_unit_test(past_enough_of_a_code_they_are_counted),
+        cmocka_unit_test(severities_count_past_enough_too),
+        cmocka_unit_test(repetitions_take_no_room),
         cmocka_unit_test(long_parameters_are_cut_between_characters),
         cmocka_unit_test(without_memory_the_list_remembers),
         cmocka_unit_test(every_message_is_whole),

@@ -493,6 +493,20 @@ static void findings_of_others_stay(void **state) {
     assert_true(ach_diags_count(why) >= count);
     assert_null(ach__diags_lines(why, ACH__SLICE("NodeSetting.csv")));
     ach_package_free(package);
+    /* And this one's count, even where the list keeps no more of their code. */
+    size_t wrong = 0;
+    while (ach__diags_at(why, wrong)->severity != ACH_ERROR) {
+        assert_true(++wrong < ach_diags_count(why));
+    }
+    const ach__message *message = ach__diags_at(why, wrong)->message;
+    for (uint32_t line = 0; line <= ACH__DIAGS_KEPT_MOST; line++) {
+        (void)ach__diags_add(why, message, &(ach__place){.line = line});
+    }
+    count = ach_diags_count_severity(why, ACH_ERROR);
+    assert_int_equal(open_bytes(&package, &bad, ACH_PACKAGE_STRICT, why), ACH_EFORMAT);
+    assert_true(ach_diags_count_severity(why, ACH_ERROR) > count);
+    assert_int_equal(open_bytes(&package, &zip, ACH_PACKAGE_STRICT, why), ACH_OK);
+    ach_package_free(package);
     ach_diags_free(why);
     ach__buffer_free(&zip);
     ach__buffer_free(&bad);

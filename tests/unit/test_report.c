@@ -80,6 +80,32 @@ static void summaries(void **state) {
     assert_non_null(strstr(f->text, "\n2 个成就包中共有 2 个提示\n"));
 }
 
+static void assert_ending(const char *text, const char *wanted) {
+    assert_true(strlen(text) > strlen(wanted));
+    assert_string_equal(text + strlen(text) - strlen(wanted), wanted);
+}
+
+/* What is not listed is told, with or without the closing count, and counted there. */
+static void omitted_findings(void **state) {
+    fixture *f = *state;
+    fill_beyond(f);
+    assert_ending(report(f, (ach__report_options){.summary = true}, "x", false),
+                  "\n20 more of icon-missing are not listed\n"
+                  "1 more of id-repeated is not listed\n"
+                  "10020 errors, 10000 warnings, 1 note in x\n");
+    ach__report_options chinese = {.summary = true, .language = ACH_CHINESE};
+    assert_ending(report(f, chinese, "x", false), "\n另有 20 个 icon-missing 没有列出\n"
+                                                  "另有 1 个 id-repeated 没有列出\n"
+                                                  "x：10020 个错误、10000 个警告、1 个提示\n");
+    assert_ending(report(f, (ach__report_options){0}, "x", false),
+                  "\n1 more of id-repeated is not listed\n");
+    ach__report_input inputs[] = {{"x", false, f->diags}, {"y", false, f->diags}};
+    assert_int_equal(run(f, (ach__report_options){.summary = true}, inputs, 2), ACH_OK);
+    assert_ending(f->text, "\n40 more of icon-missing are not listed\n"
+                           "2 more of id-repeated are not listed\n"
+                           "20040 errors, 20000 warnings, 2 notes in 2 packages\n");
+}
+
 /* A line, a mark, and what is drawn of them. */
 static void excerpts(void **state) {
     static const struct row {
@@ -184,7 +210,7 @@ static void long_lines(void **state) {
 /* So many that a walk from the start of the line for each would take minutes. */
 static void many_in_a_long_line(void **state) {
     fixture *f = *state;
-    enum { BYTES = 1000000, STEP = 50 };
+    enum { BYTES = 1000000, STEP = 100 };
     char *bytes = malloc(BYTES);
     assert_non_null(bytes);
     memset(bytes, 'a', BYTES);
@@ -229,6 +255,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(text_in_chinese, set_up, tear_down),
         cmocka_unit_test_setup_teardown(text_in_colour, set_up, tear_down),
         cmocka_unit_test_setup_teardown(summaries, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(omitted_findings, set_up, tear_down),
         cmocka_unit_test(excerpts),
         cmocka_unit_test(long_lines),
         cmocka_unit_test_setup_teardown(many_in_a_long_line, set_up, tear_down),

@@ -160,15 +160,47 @@ static void github_commands(void **state) {
                            "钻石: no file \"textures/dimond.png\"%0Ahelp: "));
 }
 
+static void omitted_findings(void **state) {
+    fixture *f = *state;
+    fill_beyond(f);
+    const char *text = report(f, (ach__report_options){.format = ACH__REPORT_JSON}, "x", false);
+    json_t *document = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+    json_t *wanted =
+        json_pack("[{s:s,s:s,s:i},{s:s,s:s,s:i}]", "code", "icon-missing", "severity", "error",
+                  "count", 20, "code", "id-repeated", "severity", "note", "count", 1);
+    assert_true(json_equal(json_object_get(document, "omitted"), wanted));
+    assert_int_equal(json_array_size(json_object_get(document, "findings")), 20000);
+    assert_int_equal(json_integer_value(follow(document, "counts.error")), 10020);
+    assert_int_equal(json_integer_value(follow(document, "counts.note")), 1);
+    json_decref(wanted);
+    json_decref(document);
+    json_t *log = sarif_of(f, "x", false);
+    json_t *invocation = follow(log, "runs.0.invocations.0");
+    assert_true(json_is_true(follow(invocation, "executionSuccessful")));
+    json_t *notifications = follow(invocation, "toolExecutionNotifications");
+    assert_int_equal(json_array_size(notifications), 1);
+    assert_string_equal(json_string_value(follow(notifications, "0.level")), "warning");
+    assert_string_equal(json_string_value(follow(notifications, "0.message.text")),
+                        "另有 20 个 icon-missing 没有列出\n另有 1 个 id-repeated 没有列出");
+    json_decref(log);
+    text = report(f, (ach__report_options){.format = ACH__REPORT_GITHUB}, "x", false);
+    static const char last[] = "\n::notice title=achpack::20 more of icon-missing are not listed%0A"
+                               "1 more of id-repeated is not listed\n";
+    assert_string_equal(text + strlen(text) - strlen(last), last);
+}
+
 static void nothing_found(void **state) {
     fixture *f = *state;
     assert_string_equal(report(f, (ach__report_options){0}, "x", false), "");
     assert_string_equal(report(f, (ach__report_options){.format = ACH__REPORT_GITHUB}, "x", false),
                         "");
-    json_decref(sarif_of(f, "x", false));
+    json_t *log = sarif_of(f, "x", false);
+    assert_null(follow(log, "runs.0.invocations"));
+    json_decref(log);
     json_t *document = json_loads(
         report(f, (ach__report_options){.format = ACH__REPORT_JSON}, BAD_BYTES, false), 0, NULL);
     assert_int_equal(json_array_size(json_object_get(document, "findings")), 0);
+    assert_null(json_object_get(document, "omitted"));
     assert_string_equal(json_string_value(follow(document, "inputs.0")), "a\\xFF\\xC3(\\x1B[31m");
     json_decref(document);
 }
@@ -242,6 +274,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(fingerprints),
         cmocka_unit_test_setup_teardown(sarif_messages, set_up, tear_down),
         cmocka_unit_test_setup_teardown(github_commands, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(omitted_findings, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(failing_sinks, set_up, tear_down),
         cmocka_unit_test_setup_teardown(failing_allocations, set_up, tear_down),

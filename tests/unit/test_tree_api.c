@@ -566,6 +566,36 @@ static void every_allocation_fails_once(void **state) {
     assert_true(tries > 5);
 }
 
+/* A list that keeps no more of a code still tells that this call raised it. */
+static void full_list_of_findings(void **state) {
+    (void)state;
+    enum { FILES = 10005 };
+    static char names[FILES][16];
+    ach_tree_file *files = calloc(FILES, sizeof *files);
+    assert_non_null(files);
+    for (int i = 0; i < FILES; i++) {
+        (void)snprintf(names[i], sizeof names[i], "%05d.json", i);
+        files[i] = (ach_tree_file){names[i], "{]", 2};
+    }
+    ach_diags *why = ach_diags_new(NULL, ACH_ENGLISH);
+    ach_tree *tree = NULL;
+    assert_int_equal(ach_tree_open_memory(&tree, files, FILES, NULL, why), ACH_OK);
+    ach_tree_free(tree);
+    size_t listed = ach_diags_count(why);
+    assert_int_equal(ach_diags_omitted(why, ACH_ERROR), FILES - 10000);
+    ach_tree_options options = ACH_TREE_OPTIONS_INIT;
+    options.flags = ACH_TREE_STRICT;
+    files[0].name = "another.json";
+    assert_int_equal(ach_tree_open_memory(&tree, files, 1, &options, why), ACH_EFORMAT);
+    assert_int_equal(ach_diags_count(why), listed);
+    assert_int_equal(ach_diags_omitted(why, ACH_ERROR), FILES - 9999);
+    files[0] = (ach_tree_file){"good.json", ROOT("n"), sizeof ROOT("n") - 1};
+    assert_int_equal(ach_tree_open_memory(&tree, files, 1, &options, why), ACH_OK);
+    ach_tree_free(tree);
+    ach_diags_free(why);
+    free(files);
+}
+
 /* A chain and a star of many nodes: linear, and nothing recurses. */
 static void many_nodes(void **state) {
     (void)state;
@@ -619,6 +649,7 @@ int main(void) {
         cmocka_unit_test(limits),
         cmocka_unit_test(arguments),
         cmocka_unit_test(every_allocation_fails_once),
+        cmocka_unit_test(full_list_of_findings),
         cmocka_unit_test(many_nodes),
     };
     return cmocka_run_group_tests_name("tree", tests, NULL, NULL);
