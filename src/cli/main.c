@@ -228,7 +228,7 @@ int main(int argc, char **argv) {
         argc -= used;
         argv += used;
     }
-    if (argc < 2) {
+    if (argc < 2 || argv[1] == NULL) {
         ach__sink errors = cli_sink(stderr);
         cli_print_overview(&options, &errors);
         return CLI_USAGE;

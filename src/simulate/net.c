@@ -76,6 +76,17 @@ static bool copy_bytes(ach__arena *arena, ach_bytes *bytes) {
     return copy.ptr != NULL;
 }
 
+static const int64_t *copy_versions(ach__arena *arena, const ach_batch *batch) {
+    if (batch->versions == NULL) {
+        return NULL;
+    }
+    int64_t *versions = ach__arena_take(arena, batch->count, sizeof *versions);
+    if (versions != NULL) {
+        memcpy(versions, batch->versions, batch->count * sizeof *versions);
+    }
+    return versions;
+}
+
 /* NULL: no memory. */
 static ach__net_request *new_request(ach__room *room, const ach_batch *batch) {
     const ach_allocator *allocator = &room->world->allocator;
@@ -94,6 +105,7 @@ static ach__net_request *new_request(ach__room *room, const ach_batch *batch) {
         (void)copy_bytes(&request->arena, &writes[i].progress.extra);
     }
     request->batch.writes = writes;
+    request->batch.versions = copy_versions(&request->arena, batch);
     if (request->arena.failed) {
         ach__net_free(request);
         return NULL;
@@ -139,7 +151,9 @@ static void compare(ach__room *room, const ach_batch *batch) {
                    is_same(one->key.node, other->key.node) &&
                    one->progress.version == other->progress.version &&
                    one->progress.progress == other->progress.progress &&
-                   is_same(one->progress.extra, other->progress.extra);
+                   is_same(one->progress.extra, other->progress.extra) &&
+                   (before->versions == NULL) == (batch->versions == NULL) &&
+                   (batch->versions == NULL || before->versions[i] == batch->versions[i]);
     }
     room->world->out->batch_faults += !is_equal;
 }

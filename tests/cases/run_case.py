@@ -187,7 +187,7 @@ def shown_elsewhere():
     texts = []
     for folder in ("unit", "store", "cli"):
         for name in sorted(os.listdir(os.path.join(ROOT, "tests", folder))):
-            if "store" in name or folder == "store" or name == "run_progress.py":
+            if folder == "store" or re.search("store|engine|run_progress", name):
                 with open(os.path.join(ROOT, "tests", folder, name), encoding="utf-8") as file:
                     texts.append(file.read())
     return "".join(texts)
