@@ -38,6 +38,7 @@ typedef enum cli_listing { CLI_LISTING_TEXT, CLI_LISTING_JSON, CLI_LISTING_MARKD
 
 /* Everything that options can say, whatever the command. */
 typedef struct cli_options {
+    const char *command; /* whose help says more; NULL: none */
     ach_language language;
     ach__report_format format;
     cli_listing listing;

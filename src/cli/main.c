@@ -135,6 +135,21 @@ void cli_print_overview(const cli_options *options, ach__sink *sink) {
             "查看某个命令的选项：achpack 命令 --help\n"));
 }
 
+static int unknown_command(const cli_options *options, const char *name) {
+    ach__suggestion search;
+    ach__suggest_start(&search, ach__slice_of(name));
+    for (size_t i = 0; i < cli_command_count; i++) {
+        ach__suggest_offer(&search, ach__slice_of(cli_commands[i].name));
+    }
+    if (search.best.ptr != NULL) {
+        return cli_misused(options,
+                           cli_say(options, "no command \"%s\"; did you mean \"%s\"?",
+                                   "没有命令“%s”，是不是想用“%s”？"),
+                           name, search.best.ptr);
+    }
+    return cli_misused(options, cli_say(options, "no command \"%s\"", "没有命令“%s”"), name);
+}
+
 int cli_help(const cli_options *options) {
     ach__sink out = cli_sink(stdout);
     if (options->operand_count == 0) {
@@ -143,8 +158,7 @@ int cli_help(const cli_options *options) {
     }
     const cli_command *command = cli_command_find(options->operands[0]);
     if (command == NULL) {
-        return cli_misused(options, cli_say(options, "no command \"%s\"", "没有命令“%s”"),
-                           options->operands[0]);
+        return unknown_command(options, options->operands[0]);
     }
     cli_options_print(options, command, &out);
     return cli_finish(options, &out, CLI_OK);
@@ -175,21 +189,6 @@ static void take_language(cli_options *options, int argc, char **argv) {
             options->language = strcmp(value, "zh") == 0 ? ACH_CHINESE : ACH_ENGLISH;
         }
     }
-}
-
-static int unknown_command(const cli_options *options, const char *name) {
-    ach__suggestion search;
-    ach__suggest_start(&search, ach__slice_of(name));
-    for (size_t i = 0; i < cli_command_count; i++) {
-        ach__suggest_offer(&search, ach__slice_of(cli_commands[i].name));
-    }
-    if (search.best.ptr != NULL) {
-        return cli_misused(options,
-                           cli_say(options, "no command \"%s\"; did you mean \"%s\"?",
-                                   "没有命令“%s”，是不是想用“%s”？"),
-                           name, search.best.ptr);
-    }
-    return cli_misused(options, cli_say(options, "no command \"%s\"", "没有命令“%s”"), name);
 }
 
 static int run_command(const cli_command *command, int argc, char **argv) {

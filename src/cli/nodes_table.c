@@ -54,7 +54,7 @@ static void say_next(const run *r) {
                           "achpack: put the 120x120 PNG icons of PrePic and FinPic into that "
                           "folder's textures/, then run \"achpack check\" on the folder",
                           "achpack: 请把 PrePic 和 FinPic 用到的 120x120 PNG 图标放进该文件夹的 "
-                          "textures/ 里，然后对该文件夹运行 “achpack check”"));
+                          "textures/ 里，然后对该文件夹运行“achpack check”"));
 }
 
 static ach_status replace(const run *r) {
@@ -104,7 +104,7 @@ static int refuse(const run *r, present found) {
             ? cli_say(options,
                       "is a link and was left as it is; --force puts the table in its place",
                       "是一个链接，没有改动它；加 --force 可以用表格替换这个链接")
-            : cli_say(options, "is already there and was left as it is; --force overwrites it",
+            : cli_say(options, "there already, and left as it is; --force overwrites it",
                       "已经存在，没有改动它；加 --force 可以覆盖"));
     return CLI_FINDINGS;
 }

@@ -71,6 +71,30 @@ static int refuse_option(const cli_options *options, const cli_command *command,
                        command->name, argument);
 }
 
+/* `--store --package x`: the value was forgotten, and the next option is none. */
+static bool is_option(const struct option *known, const char *word) {
+    if (strncmp(word, "--", 2) != 0) {
+        return false;
+    }
+    for (; known->name != NULL; known++) {
+        if (strcmp(known->name, word + 2) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int apply(cli_options *options, const struct option *known, const cli_option *row,
+                 const char *word) {
+    if (optarg != NULL && optarg == word && is_option(known, word)) {
+        return cli_misused(options,
+                           cli_say(options, "--%s needs a value, and \"%s\" is an option",
+                                   "--%s 后面要有一个值，而“%s”是选项"),
+                           row->name, word);
+    }
+    return cli_option_apply(options, row, optarg);
+}
+
 static int check_operands(const cli_options *options, const cli_command *command) {
     if (options->help ||
         (options->operand_count >= command->least && options->operand_count <= command->most)) {
@@ -104,6 +128,7 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
         }
     }
     known[count] = (struct option){NULL, 0, NULL, 0};
+    options->command = command->bit == CLI_HELP ? NULL : command->name;
     look_for_language(options, argc, argv);
     if (command->bit == CLI_PROGRESS) {
         argv = options->arguments = cli_operands_last(command, &argc, argv);
@@ -126,7 +151,7 @@ int cli_options_read(cli_options *options, const cli_command *command, int argc,
         } else if (found < 256) {
             status = refuse_option(options, command, found, argv[optind - 1]);
         } else {
-            status = cli_option_apply(options, &cli_option_rows[found - 256], optarg);
+            status = apply(options, known, &cli_option_rows[found - 256], argv[optind - 1]);
         }
         if (status != CLI_OK) {
             return status;

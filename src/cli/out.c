@@ -121,7 +121,10 @@ int cli_misused(const cli_options *options, const char *format, ...) {
     if (size >= 0) {
         free(message);
     }
-    (void)fprintf(stderr, "\n%s\n",
-                  cli_say(options, "Try \"achpack help\".", "用法请看“achpack help”。"));
+    bool has_more = options->command != NULL;
+    (void)fprintf(
+        stderr,
+        cli_say(options, "\nTry \"achpack help%s%s\".\n", "\n用法请看“achpack help%s%s”。\n"),
+        has_more ? " " : "", has_more ? options->command : "");
     return CLI_USAGE;
 }

@@ -120,9 +120,10 @@ static int look_at_operands(const cli_options *options, const action *wanted) {
         return CLI_OK;
     }
     return cli_misused(options,
-                       cli_say(options, "usage: achpack progress --store URL %s %s",
-                               "用法：achpack progress --store URL %s %s"),
-                       wanted->name, wanted->operands[options->language]);
+                       cli_say(options, "usage: achpack progress --store URL %s%s%s",
+                               "用法：achpack progress --store URL %s%s%s"),
+                       wanted->name, wanted->most == 0 ? "" : " ",
+                       wanted->most == 0 ? "" : wanted->operands[options->language]);
 }
 
 static int refuse_option(const cli_options *options, const char *option, const char *owner) {

@@ -135,9 +135,9 @@ static int fail_unanswered(cli_call *call) {
     return cli_fail_because(
         call->run->shown,
         cli_say(options,
-                "no answer in time; whether it was stored is not known: look with \"achpack "
-                "progress get\" before you try again",
-                "没有及时得到应答，不能确定是否已经保存；再试之前请先用“achpack progress "
+                "the store did not say whether it was stored: look with \"achpack progress get\" "
+                "before you try again",
+                "进度库没有给出结果，不能确定是否已经保存；再试之前请先用“achpack progress "
                 "get”查看"));
 }
 

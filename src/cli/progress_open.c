@@ -159,6 +159,11 @@ static int open_package(cli_progress_run *run) {
 
 static int open_tree(cli_progress_run *run) {
     const cli_options *options = run->options;
+    for (size_t i = 0; i < options->nodes.count; i++) { /* a tree does not say which it missed */
+        if (access(options->nodes.items[i], F_OK) != 0 && errno == ENOENT) {
+            return cli_fail(options, options->nodes.items[i], ACH_ENOTFOUND, 0);
+        }
+    }
     ach_diags *diags = ach_diags_new(NULL, options->language);
     if (diags == NULL) {
         return cli_fail(options, NULL, ACH_ENOMEM, 0);

@@ -26,7 +26,6 @@ static const struct {
     {"Excel 97-2003 (.xls)", 0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"},
     {"PNG", 0, 8, "\x89PNG\r\n\x1A\n"},
     {"JPEG", 0, 3, "\xFF\xD8\xFF"},
-    {"CSV (NodeSetting.csv)", 0, 7, "NodeId,"},
 };
 
 static const char *format_name(ach__slice bytes) {
@@ -56,6 +55,8 @@ static ach_status raise_no_end(ach__zip_scanner *scanner) {
     } else if (name != NULL) {
         ach__finding_text(ach__zip_raise(scanner, ACH__ZIP_OTHER_KIND, none, 0), "kind",
                           ach__slice_of(name));
+    } else if (ach__slice_starts(bytes, ACH__SLICE("NodeId,"))) {
+        ach__zip_raise(scanner, ACH__ZIP_TABLE, none, 0);
     } else if (begins_as_zip(bytes)) {
         ach__finding_number(ach__zip_raise(scanner, ACH__ZIP_TRUNCATED, none, bytes.len), "bytes",
                             bytes.len);

@@ -152,6 +152,13 @@ const ach__message ach__archive_messages[ACH__ARCHIVE_MESSAGES] = {
          {"pack again and choose zip as the format; renaming does not convert it",
           "请重新打包，格式选择 zip；只改扩展名不会转换格式"},
          0},
+    [ACH__ZIP_TABLE] = {&damaged,
+                        {"this is a table alone, not a package", "这只是表格，不是成就包"},
+                        {"name the folder that holds NodeSetting.csv and textures; where it is "
+                         "called .zip, pack that folder with achpack build",
+                         "请指定包含 NodeSetting.csv 和 textures 的文件夹；如果它的扩展名是 .zip，"
+                         "请用 achpack build 打包那个文件夹"},
+                        0},
     [ACH__ZIP_UNKNOWN_KIND] = {&damaged,
                                {"this is not a zip: neither the start nor the end of one was found",
                                 "这不是 zip：找不到 zip 的开头和结尾"},

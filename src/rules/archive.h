@@ -10,6 +10,7 @@ enum {
     /* zip-damaged: the whole file */
     ACH__ZIP_EMPTY,
     ACH__ZIP_OTHER_KIND, /* kind */
+    ACH__ZIP_TABLE,
     ACH__ZIP_UNKNOWN_KIND,
     ACH__ZIP_TRUNCATED, /* bytes */
     ACH__ZIP_PARTS,

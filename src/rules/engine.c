@@ -162,7 +162,7 @@ const ach__message ach__engine_messages[ACH__ENGINE_MESSAGES] = {
          {"open it with both", "打开时请两者都给出"},
          0},
     [ACH__ENGINE_DELTA] = {&delta,
-                           {"progress cannot be added by {delta}", "不能增加 {delta} 的进度"},
+                           {"{delta} cannot be added to progress", "进度不能增加 {delta}"},
                            {"add 1 or more", "请增加 1 或更多"},
                            0},
     [ACH__ENGINE_COUNT] = {&delta,

@@ -144,7 +144,7 @@ const ach__message ach__scenario_messages[ACH__SCENARIO_MESSAGES] = {
                             0},
     [ACH__SCENARIO_RANGE] =
         {&value,
-         {"\"{key}\" is {found}; wanted is {wanted}, between {least} and {most}",
+         {"\"{key}\" is {found} but must be {wanted}, between {least} and {most}",
           "“{key}”写的是 {found}，应当是{wanted_zh}，范围 {least} 到 {most}"},
          {NULL, NULL},
          0},

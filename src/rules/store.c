@@ -195,14 +195,36 @@ const ach__message ach__store_messages[ACH__STORE_MESSAGES] = {
          {"use sqlite:PATH, or build it with the package libpq-dev installed",
           "请使用 sqlite:路径，或安装 libpq-dev 后重新编译"},
          0},
+    [ACH__STORE_URL_BARE_AT] =
+        {&url,
+         {"the user name or the password in the store's address has an \"@\" or \"/\" in it",
+          "进度库地址的用户名或密码里有“@”或“/”"},
+         {"write %40 for @, %2F for /, %3A for :, %3F for ? and %25 for %",
+          "请把 @ 写成 %40，/ 写成 %2F，: 写成 %3A，? 写成 %3F，% 写成 %25"},
+         0},
+    [ACH__STORE_URL_LIBPQ] =
+        {&url,
+         {"PostgreSQL cannot read the store's address: {detail}",
+          "PostgreSQL 无法识别进度库的地址：{detail}"},
+         {"write postgresql://USER:PASSWORD@HOST:PORT/DATABASE?OPTION=VALUE; docs/stores.md lists "
+          "options",
+          "请写成 postgresql://用户:密码@主机:端口/数据库?选项=值；常用选项见 "
+          "docs/stores.zh-CN.md"},
+         0},
     [ACH__STORE_SAYS_UNREACHABLE] =
         {&unreachable,
          {"the store cannot be reached: {detail}", "连不上进度库：{detail}"},
-         {"check the address; for a file that its folder exists and this user may enter it, for a "
-          "server that it is running",
+         {"check the address; of a file, that its folder exists and this user may enter it; of a "
+          "server, that it is running, and that user, password and database are right",
           "请检查地址；如果是文件，检查所在文件夹是否存在、当前用户能否进入；如果是服务器，检查它是"
-          "否在运行"},
+          "否在运行，用户、密码和数据库名是否正确"},
          0},
+    [ACH__STORE_SAYS_NO_FILE] = {&unreachable,
+                                 {"this is a folder or a device, not a file",
+                                  "这是文件夹或设备，不是文件"},
+                                 {"write the path of a file, such as sqlite:progress.db",
+                                  "请写文件的路径，例如 sqlite:progress.db"},
+                                 0},
     [ACH__STORE_SAYS_BUSY] =
         {&busy,
          {"the store is locked by another program: {detail}", "进度库被另一个程序锁定：{detail}"},
@@ -213,8 +235,9 @@ const ach__message ach__store_messages[ACH__STORE_MESSAGES] = {
     [ACH__STORE_SAYS_READ_ONLY] =
         {&read_only,
          {"the store may only be read: {detail}", "进度库是只读的：{detail}"},
-         {"give this user the right to write the file and its folder, or to change the tables",
-          "请让当前用户有权写这个文件和所在文件夹，或有权修改数据表"},
+         {"give this user the right to write the file and its folder; in PostgreSQL, the role "
+          "achpack_server",
+          "请让当前用户有权写这个文件和所在文件夹；如果是 PostgreSQL，请授予角色 achpack_server"},
          0},
     [ACH__STORE_SAYS_FULL] =
         {&full,
@@ -241,11 +264,12 @@ const ach__message ach__store_messages[ACH__STORE_MESSAGES] = {
           "请检查地址；要新建进度库，SQLite 请写一个还不存在的文件，PostgreSQL 请先运行 "
           "postgresql.sql"},
          0},
-    [ACH__STORE_SAYS_FAILED] = {&failed,
-                                {"the store failed: {detail}", "进度库出错：{detail}"},
-                                {"look at the disk or the server, then try again",
-                                 "请检查磁盘或服务器，然后再试"},
-                                0},
+    [ACH__STORE_SAYS_FAILED] =
+        {&failed,
+         {"the store failed: {detail}", "进度库出错：{detail}"},
+         {"look at the disk, or at the server and this user's rights there, then try again",
+          "请检查磁盘，或检查服务器和当前用户的权限，然后再试"},
+         0},
     [ACH__STORE_SAYS_OUTBOX_BUSY] =
         {&busy,
          {"another engine has this outbox open: {detail}",

@@ -14,8 +14,11 @@ enum {
     ACH__STORE_URL_EMPTY,
     ACH__STORE_URL_NO_PATH,
     ACH__STORE_URL_NO_POSTGRES,
+    ACH__STORE_URL_BARE_AT,
+    ACH__STORE_URL_LIBPQ, /* detail */
     /* what a database said: detail */
     ACH__STORE_SAYS_UNREACHABLE,
+    ACH__STORE_SAYS_NO_FILE, /* without detail: it is a folder or a device */
     ACH__STORE_SAYS_BUSY,
     ACH__STORE_SAYS_READ_ONLY,
     ACH__STORE_SAYS_FULL,

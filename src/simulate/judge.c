@@ -10,6 +10,19 @@ static bool is_same(ach_bytes one, ach__slice other) {
     return one.size == other.len && (one.size == 0 || memcmp(one.data, other.ptr, one.size) == 0);
 }
 
+/* How many bytes of it are shown: no half of a character. */
+static int shown(ach__slice text) {
+    size_t size = text.len > 40 ? 40 : text.len;
+    while (size < text.len && size > 0 && ((unsigned char)text.ptr[size] & 0xC0) == 0x80) {
+        size--;
+    }
+    return (int)size;
+}
+
+static ach__slice slice_of(ach_bytes bytes) {
+    return bytes.size == 0 ? ACH__SLICE("") : (ach__slice){(const char *)bytes.data, bytes.size};
+}
+
 /* Keeps the first one in words. */
 __attribute__((format(printf, 2, 3))) static void blame(ach__ruling *ruling, const char *format,
                                                         ...) {
@@ -96,15 +109,11 @@ static void judge_extra(const cell *at) {
     int size = snprintf(wanted, sizeof wanted, "%lld", (long long)record->progress);
     at->simulation->rulings[ACH__EXTRA_MATCHES].is_judged = true;
     if (!is_same(record->extra, (ach__slice){wanted, (size_t)size})) {
+        ach__slice extra = slice_of(record->extra);
         blame(&at->simulation->rulings[ACH__EXTRA_MATCHES], "%.*s, %.*s: \"%.*s\" != \"%s\"",
-              at->player_size, at->player, at->node_size, at->node_id,
-              record->extra.size > 24 ? 24 : (int)record->extra.size,
-              record->extra.data == NULL ? "" : record->extra.data, wanted);
+              at->player_size, at->player, at->node_size, at->node_id, shown(extra), extra.ptr,
+              wanted);
     }
-}
-
-static int shown(ach__slice name) {
-    return name.len > 40 ? 40 : (int)name.len;
 }
 
 static void judge_cells(ach__simulation *simulation) {
@@ -133,14 +142,20 @@ static void judge_wanted(ach__simulation *simulation) {
         const ach__wanted_record *wanted = &scenario->wanted[i];
         const ach_progress *record =
             &ach__simulation_result(simulation, wanted->player, wanted->node)->progress;
-        bool fits = record->progress == wanted->progress &&
-                    (wanted->version < 0 || record->version == wanted->version) &&
-                    (wanted->extra.ptr == NULL || is_same(record->extra, wanted->extra));
         ach__slice player = scenario->players[wanted->player];
         ach__slice node = scenario->nodes[wanted->node].id;
+        ach__slice extra = slice_of(record->extra);
         ruling->is_judged = true;
-        if (!fits) {
-            blame(ruling, "%.*s, %.*s", shown(player), player.ptr, shown(node), node.ptr);
+        if (record->progress != wanted->progress) {
+            blame(ruling, "%.*s, %.*s: %lld != %lld", shown(player), player.ptr, shown(node),
+                  node.ptr, (long long)record->progress, (long long)wanted->progress);
+        } else if (wanted->version >= 0 && record->version != wanted->version) {
+            blame(ruling, "%.*s, %.*s: version %lld != %lld", shown(player), player.ptr,
+                  shown(node), node.ptr, (long long)record->version, (long long)wanted->version);
+        } else if (wanted->extra.ptr != NULL && !is_same(record->extra, wanted->extra)) {
+            blame(ruling, "%.*s, %.*s: extra \"%.*s\" != \"%.*s\"", shown(player), player.ptr,
+                  shown(node), node.ptr, shown(extra), extra.ptr, shown(wanted->extra),
+                  wanted->extra.ptr);
         }
     }
 }

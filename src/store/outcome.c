@@ -67,6 +67,7 @@ static const trouble_meaning troubles[] = {
     [ACH__STORE_FAILED] = {ACH_EIO, ACH__STORE_SAYS_FAILED},
     [ACH__STORE_OUTBOX_BUSY] = {ACH_EBUSY, ACH__STORE_SAYS_OUTBOX_BUSY},
     [ACH__STORE_OUTBOX_FOREIGN] = {ACH_EFORMAT, ACH__STORE_SAYS_OUTBOX_FOREIGN},
+    [ACH__STORE_NO_FILE] = {ACH_EIO, ACH__STORE_SAYS_NO_FILE},
 };
 
 ach_status ach__store_status(ach__store_trouble trouble) {

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #include "store/postgres_parts.h"
 
+#include "rules/store.h"
+
 #include <string.h>
 
 ach_status ach__pg_answer(ach__pg *pg, ach__pg_end end, ach_diags *why) {
@@ -157,9 +159,9 @@ static bool has_bare_at(const char *url) {
  * password: that part is not shown. */
 static bool check_url(const char *url, ach_diags *why) {
     if (has_bare_at(url)) {
-        ach__store_raise(why, ACH__STORE_UNREACHABLE,
-                         "in names and passwords of a URL write %40 for @, %2F for /, %3A for :, "
-                         "%3F for ? and %25 for %");
+        if (why != NULL) {
+            (void)ach__diags_add(why, &ach__store_messages[ACH__STORE_URL_BARE_AT], NULL);
+        }
         return false;
     }
     char *words = NULL;
@@ -170,7 +172,10 @@ static bool check_url(const char *url, ach_diags *why) {
         if (quoted != NULL) {
             *quoted = '\0';
         }
-        ach__store_raise(why, ACH__STORE_UNREACHABLE, words == NULL ? "out of memory" : words);
+        if (why != NULL) {
+            ach__finding_text(ach__diags_add(why, &ach__store_messages[ACH__STORE_URL_LIBPQ], NULL),
+                              "detail", ach__slice_of(words == NULL ? "out of memory" : words));
+        }
     }
     PQconninfoFree(parts);
     PQfreemem(words);

@@ -22,6 +22,19 @@ static const char *shortened(const char *words) {
     return behind == NULL ? words : behind + strlen(" failed: ");
 }
 
+/* Its lines, the later ones indented, become one. */
+static void flatten(char *words) {
+    char *to = words;
+    for (const char *from = words; *from != '\0'; from++) {
+        char next = (unsigned char)*from < ' ' ? ' ' : *from;
+        next = from[0] == '\n' && from[1] == '\t' ? ';' : next;
+        if (next != ' ' || to == words || to[-1] != ' ') {
+            *to++ = next;
+        }
+    }
+    *to = '\0';
+}
+
 ach__pg_end ach__pg_fail(ach__pg *pg, ach__pg_end end, ach__store_trouble trouble,
                          const char *words) {
     words = shortened(words);
@@ -37,9 +50,7 @@ ach__pg_end ach__pg_fail(ach__pg *pg, ach__pg_end end, ach__store_trouble troubl
     }
     memcpy(pg->words, words, size);
     pg->words[size] = '\0';
-    for (char *at = pg->words; *at != '\0'; at++) {
-        *at = (unsigned char)*at < ' ' ? ' ' : *at;
-    }
+    flatten(pg->words);
     pg->trouble = trouble;
     return end;
 }

@@ -286,9 +286,7 @@ static ach_status open_file(ach__sqlite *sqlite, ach_diags *why) {
     }
     errno = 0;
     if (stat(plain, &about) == 0 && !S_ISREG(about.st_mode)) {
-        return ach__sqlite_raise(
-            sqlite, ACH__STORE_UNREACHABLE,
-            S_ISDIR(about.st_mode) ? "it is a folder" : "it is no regular file", why);
+        return ach__sqlite_raise(sqlite, ACH__STORE_NO_FILE, "", why);
     }
     bool is_new = errno == ENOENT;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |

@@ -78,7 +78,8 @@ typedef enum ach__store_trouble {
     ACH__STORE_FOREIGN, /* a database, but none of achpack */
     ACH__STORE_FAILED,  /* anything else */
     ACH__STORE_OUTBOX_BUSY,
-    ACH__STORE_OUTBOX_FOREIGN
+    ACH__STORE_OUTBOX_FOREIGN,
+    ACH__STORE_NO_FILE /* a folder or a device: nothing more to say */
 } ach__store_trouble;
 void ach__store_raise(ach_diags *why, ach__store_trouble trouble, const char *detail);
 

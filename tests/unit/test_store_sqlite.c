@@ -77,7 +77,7 @@ static void other_files(void **state) {
     assert_refused(ACH_EIO, "store-unreachable", "No such file");
     (void)snprintf(path, sizeof path, "%s", place);
     (void)snprintf(url, sizeof url, "sqlite:%s", path);
-    assert_refused(ACH_EIO, "store-unreachable", "a folder");
+    assert_refused(ACH_EIO, "store-unreachable", "文件夹");
 }
 
 /* Names that SQLite would take for something else, and one that is no text. */
