@@ -44,15 +44,15 @@ to look up their nodes and icons, and to replace packages while it runs.")
     "library that keeps progress in achievements"
     "A game server uses it to keep what its players have reached in achievements of\n\
 Minecraft China edition, in memory or in a database.")
+  if(ACHPACK_STORE_HAS_POSTGRESQL)
+    set(CPACK_DEBIAN_PROGRESS_PACKAGE_RECOMMENDS libpq5) # loaded when a store needs it
+  endif()
   # Both know how the other keeps findings.
   set(CPACK_DEBIAN_PROGRESS_PACKAGE_DEPENDS "${library} ${exactly}")
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS ${CMAKE_CURRENT_BINARY_DIR})
   set(needed "${library} ${exactly}, libachpack-progress${ACHPACK_ABI} ${exactly}")
 else()
   set(needed "libdeflate-dev, nettle-dev, libcsv-dev, libsqlite3-dev")
-  if(ACHPACK_STORE_HAS_POSTGRESQL)
-    string(APPEND needed ", libpq-dev")
-  endif()
 endif()
 achpack_deb(development libachpack-dev libdevel
   "libraries for achievement packages and progress (development)"
@@ -64,6 +64,9 @@ if(TARGET achpack_tool)
     "The command for authors of achievement packages of Minecraft China edition: it\n\
 says what is wrong in a folder of a table and its icons, in English or Chinese,\n\
 and writes the package that the platform takes.")
+endif()
+if(ACHPACK_STORE_HAS_POSTGRESQL)
+  set(CPACK_DEBIAN_TOOL_PACKAGE_RECOMMENDS libpq5)
 endif()
 set(CPACK_PRE_BUILD_SCRIPTS ${CMAKE_CURRENT_LIST_DIR}/package_tidy.cmake)
 include(CPack)

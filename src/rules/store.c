@@ -219,6 +219,12 @@ const ach__message ach__store_messages[ACH__STORE_MESSAGES] = {
           "请检查地址；如果是文件，检查所在文件夹是否存在、当前用户能否进入；如果是服务器，检查它是"
           "否在运行，用户、密码和数据库名是否正确"},
          0},
+    [ACH__STORE_SAYS_NO_LIBPQ] = {&unreachable,
+                                  {"PostgreSQL's client library cannot be loaded: {detail}",
+                                   "无法加载 PostgreSQL 的客户端库：{detail}"},
+                                  {"install it (on Debian: apt install libpq5)",
+                                   "请安装它（Debian 上：apt install libpq5）"},
+                                  0},
     [ACH__STORE_SAYS_NO_FILE] = {&unreachable,
                                  {"this is a folder or a device, not a file",
                                   "这是文件夹或设备，不是文件"},

@@ -18,6 +18,7 @@ enum {
     ACH__STORE_URL_LIBPQ, /* detail */
     /* what a database said: detail */
     ACH__STORE_SAYS_UNREACHABLE,
+    ACH__STORE_SAYS_NO_LIBPQ,
     ACH__STORE_SAYS_NO_FILE, /* without detail: it is a folder or a device */
     ACH__STORE_SAYS_BUSY,
     ACH__STORE_SAYS_READ_ONLY,

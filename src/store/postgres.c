@@ -50,8 +50,8 @@ static ach__pg_end send_probes(ach__pg *pg, const renaming *work) {
 static ach__pg_end take_probe(ach__pg *pg, bool *is_there) {
     PGresult *result = NULL;
     ach__pg_end end = ach__pg_next(pg, &result);
-    *is_there = result != NULL && PQntuples(result) > 0;
-    PQclear(result);
+    *is_there = result != NULL && ach__libpq.PQntuples(result) > 0;
+    ach__libpq.PQclear(result);
     return end;
 }
 
@@ -69,7 +69,7 @@ static ach__pg_end move(ach__pg *pg, renaming *work) {
     }
     if (end == ACH__PG_DONE) {
         work->moved = ach__pg_rows(result);
-        PQclear(result);
+        ach__libpq.PQclear(result);
         return ach__pg_skip_commit(pg, &work->is_unknown);
     }
     if (end == ACH__PG_AGAIN || end == ACH__PG_REFUSED) {
@@ -165,7 +165,7 @@ static bool check_url(const char *url, ach_diags *why) {
         return false;
     }
     char *words = NULL;
-    PQconninfoOption *parts = PQconninfoParse(url, &words);
+    PQconninfoOption *parts = ach__libpq.PQconninfoParse(url, &words);
     bool is_good = parts != NULL;
     if (!is_good) {
         char *quoted = words == NULL ? NULL : strstr(words, ": \"");
@@ -177,12 +177,20 @@ static bool check_url(const char *url, ach_diags *why) {
                               "detail", ach__slice_of(words == NULL ? "out of memory" : words));
         }
     }
-    PQconninfoFree(parts);
-    PQfreemem(words);
+    ach__libpq.PQconninfoFree(parts);
+    ach__libpq.PQfreemem(words);
     return is_good;
 }
 
 ach_status ach__store_open_postgres(ach_store *store, const char *url, ach_diags *why) {
+    const char *missing = ach__libpq_load();
+    if (missing != NULL) {
+        ach__finding *finding =
+            why == NULL ? NULL
+                        : ach__diags_add(why, &ach__store_messages[ACH__STORE_SAYS_NO_LIBPQ], NULL);
+        ach__finding_text(finding, "detail", ach__slice_of(missing));
+        return ACH_EIO;
+    }
     if (!check_url(url, why)) {
         return ACH_EARGUMENT;
     }

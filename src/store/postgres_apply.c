@@ -66,7 +66,7 @@ static ach__pg_end send_first(ach__pg *pg, const ach_batch *batch) {
 static ach__pg_end judge_source(ach__pg *pg, storing *work, const PGresult *result) {
     int64_t number = 0;
     ach_bytes outcomes = {NULL, 0};
-    work->is_new_source = PQntuples(result) == 0;
+    work->is_new_source = ach__libpq.PQntuples(result) == 0;
     if (!work->is_new_source) {
         work->was_unknown = false; /* the row is ours: no other attempt is on its way */
         outcomes = ach__pg_bytes(result, 0, 1);
@@ -85,7 +85,7 @@ static ach__pg_end take_source(ach__pg *pg, storing *work) {
     ach__pg_end end = ach__pg_next(pg, &result);
     if (end == ACH__PG_DONE) {
         end = judge_source(pg, work, result);
-        PQclear(result);
+        ach__libpq.PQclear(result);
     }
     return end;
 }
@@ -98,7 +98,7 @@ static ach__pg_end take_outcomes(ach__pg *pg, storing *work) {
             return end;
         }
         work->outcomes[i] = ach__pg_rows(result) == 1 ? ACH_APPLIED : ACH_CONFLICT;
-        PQclear(result);
+        ach__libpq.PQclear(result);
     }
     return ach__pg_skip_sync(pg);
 }
@@ -121,7 +121,7 @@ static ach__pg_end send_last(ach__pg *pg, storing *work) {
 static ach__pg_end take_last(ach__pg *pg, storing *work) {
     PGresult *result = NULL;
     ach__pg_end end = ach__pg_next(pg, &result);
-    PQclear(result);
+    ach__libpq.PQclear(result);
     if (end == ACH__PG_DONE) {
         work->was_unknown = false; /* the row is ours now, if it was not before */
     } else if (end == ACH__PG_AGAIN || end == ACH__PG_REFUSED) {

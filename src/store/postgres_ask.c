@@ -11,13 +11,14 @@
 enum { QUEUED_MOST = 16384 };
 
 static ach__pg_end lose(ach__pg *pg) {
-    return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+    return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                        ach__libpq.PQerrorMessage(pg->link));
 }
 
 ach__pg_end ach__pg_flush(ach__pg *pg) {
     pg->queued = 0;
     for (;;) {
-        int left = PQflush(pg->link);
+        int left = ach__libpq.PQflush(pg->link);
         if (left <= 0) {
             return left == 0 ? ACH__PG_DONE : lose(pg);
         }
@@ -27,7 +28,7 @@ ach__pg_end ach__pg_flush(ach__pg *pg) {
         if (end != ACH__PG_DONE) {
             return end;
         }
-        if ((ready & POLLIN) != 0 && PQconsumeInput(pg->link) != 1) {
+        if ((ready & POLLIN) != 0 && ach__libpq.PQconsumeInput(pg->link) != 1) {
             return lose(pg);
         }
     }
@@ -47,17 +48,19 @@ ach__pg_end ach__pg_send(ach__pg *pg, ach__pg_query query, const ach__pg_paramet
         bytes += (size_t)parameters->sizes[i];
     }
     return sent(pg,
-                PQsendQueryPrepared(pg->link, ach__pg_name(query), parameters->count,
-                                    parameters->values, parameters->sizes, parameters->formats, 1),
+                ach__libpq.PQsendQueryPrepared(pg->link, ach__pg_name(query), parameters->count,
+                                               parameters->values, parameters->sizes,
+                                               parameters->formats, 1),
                 bytes);
 }
 
 ach__pg_end ach__pg_send_text(ach__pg *pg, const char *text) {
-    return sent(pg, PQsendQueryParams(pg->link, text, 0, NULL, NULL, NULL, NULL, 1), strlen(text));
+    return sent(pg, ach__libpq.PQsendQueryParams(pg->link, text, 0, NULL, NULL, NULL, NULL, 1),
+                strlen(text));
 }
 
 ach__pg_end ach__pg_push(ach__pg *pg) {
-    if (PQpipelineSync(pg->link) != 1) {
+    if (ach__libpq.PQpipelineSync(pg->link) != 1) {
         return lose(pg);
     }
     pg->syncs++;
@@ -68,16 +71,16 @@ ach__pg_end ach__pg_push(ach__pg *pg) {
 static ach__pg_end take(ach__pg *pg, PGresult **result) {
     *result = NULL;
     for (int ends = 0; ends < 3; ends++) { /* each statement's answers end with a NULL */
-        while (PQisBusy(pg->link)) {
+        while (ach__libpq.PQisBusy(pg->link)) {
             ach__pg_end end = ach__pg_wait(pg, POLLIN, NULL);
             if (end != ACH__PG_DONE) {
                 return end;
             }
-            if (PQconsumeInput(pg->link) != 1) {
+            if (ach__libpq.PQconsumeInput(pg->link) != 1) {
                 return lose(pg);
             }
         }
-        *result = PQgetResult(pg->link);
+        *result = ach__libpq.PQgetResult(pg->link);
         if (*result != NULL) {
             return ACH__PG_DONE;
         }
@@ -91,7 +94,7 @@ ach__pg_end ach__pg_next(ach__pg *pg, PGresult **result) {
         end = ach__pg_judge(pg, *result);
     }
     if (end != ACH__PG_DONE) {
-        PQclear(*result);
+        ach__libpq.PQclear(*result);
         *result = NULL;
     }
     return end;
@@ -100,7 +103,7 @@ ach__pg_end ach__pg_next(ach__pg *pg, PGresult **result) {
 ach__pg_end ach__pg_skip(ach__pg *pg) {
     PGresult *result = NULL;
     ach__pg_end end = ach__pg_next(pg, &result);
-    PQclear(result);
+    ach__libpq.PQclear(result);
     return end;
 }
 
@@ -111,9 +114,9 @@ ach__pg_end ach__pg_skip_sync(ach__pg *pg) {
         if (end != ACH__PG_DONE) {
             return end;
         }
-        bool is_sync = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-        PQclear(result);
-        if (PQstatus(pg->link) == CONNECTION_BAD) {
+        bool is_sync = ach__libpq.PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        ach__libpq.PQclear(result);
+        if (ach__libpq.PQstatus(pg->link) == CONNECTION_BAD) {
             return lose(pg);
         }
         if (is_sync && --pg->syncs == 0) {
@@ -147,20 +150,21 @@ ach__pg_end ach__pg_skip_commit(ach__pg *pg, bool *is_unknown) {
     if (end != ACH__PG_DONE) {
         return end;
     }
-    ExecStatusType status = PQresultStatus(result);
+    ExecStatusType status = ach__libpq.PQresultStatus(result);
     if (status == PGRES_COMMAND_OK) {
         *is_unknown = false;
-        bool is_done = strcmp(PQcmdStatus(result), "COMMIT") == 0;
+        bool is_done = strcmp(ach__libpq.PQcmdStatus(result), "COMMIT") == 0;
         end = is_done ? ACH__PG_DONE
-                      : ach__pg_fail(pg, ACH__PG_AGAIN, ACH__STORE_BUSY, PQcmdStatus(result));
-    } else if (is_rolled_back(PQresultErrorField(result, PG_DIAG_SQLSTATE))) {
+                      : ach__pg_fail(pg, ACH__PG_AGAIN, ACH__STORE_BUSY,
+                                     ach__libpq.PQcmdStatus(result));
+    } else if (is_rolled_back(ach__libpq.PQresultErrorField(result, PG_DIAG_SQLSTATE))) {
         *is_unknown = false;
         end = ach__pg_judge(pg, result);
     } else {
         (void)ach__pg_judge(pg, result);
         end = ACH__PG_LOST; /* whatever it says: only a new look tells what was stored */
     }
-    PQclear(result);
+    ach__libpq.PQclear(result);
     if (end == ACH__PG_DONE && ach__pg_skip_sync(pg) != ACH__PG_DONE) {
         ach__pg_drop(pg); /* what was acknowledged stays so */
     }
@@ -168,5 +172,5 @@ ach__pg_end ach__pg_skip_commit(ach__pg *pg, bool *is_unknown) {
 }
 
 uint64_t ach__pg_rows(PGresult *result) {
-    return strtoull(PQcmdTuples(result), NULL, 10);
+    return strtoull(ach__libpq.PQcmdTuples(result), NULL, 10);
 }

@@ -27,10 +27,11 @@ void ach__pg_add_number(ach__pg_parameters *parameters, int64_t number) {
 }
 
 bool ach__pg_number(const PGresult *result, int row, int column, int64_t *number) {
-    if (PQgetisnull(result, row, column) != 0 || PQgetlength(result, row, column) != 8) {
+    if (ach__libpq.PQgetisnull(result, row, column) != 0 ||
+        ach__libpq.PQgetlength(result, row, column) != 8) {
         return false;
     }
-    const char *bytes = PQgetvalue(result, row, column);
+    const char *bytes = ach__libpq.PQgetvalue(result, row, column);
     uint64_t value = 0;
     for (int i = 0; i < 8; i++) {
         value = value << 8 | (unsigned char)bytes[i];
@@ -40,10 +41,10 @@ bool ach__pg_number(const PGresult *result, int row, int column, int64_t *number
 }
 
 ach_bytes ach__pg_bytes(const PGresult *result, int row, int column) {
-    return PQgetisnull(result, row, column) != 0
+    return ach__libpq.PQgetisnull(result, row, column) != 0
                ? (ach_bytes){NULL, 0}
-               : (ach_bytes){PQgetvalue(result, row, column),
-                             (size_t)PQgetlength(result, row, column)};
+               : (ach_bytes){ach__libpq.PQgetvalue(result, row, column),
+                             (size_t)ach__libpq.PQgetlength(result, row, column)};
 }
 
 bool ach__pg_progress(const PGresult *result, int row, ach_progress *progress) {
@@ -108,14 +109,15 @@ static ach__pg_end fail_as(ach__pg *pg, const char *state, const char *words) {
 }
 
 ach__pg_end ach__pg_judge(ach__pg *pg, const PGresult *result) {
-    ExecStatusType status = PQresultStatus(result);
+    ExecStatusType status = ach__libpq.PQresultStatus(result);
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
         return ACH__PG_DONE;
     }
-    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    const char *words = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *state = ach__libpq.PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *words = ach__libpq.PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     if (state == NULL) { /* libpq's own: the connection broke, or no memory */
-        return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQresultErrorMessage(result));
+        return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                            ach__libpq.PQresultErrorMessage(result));
     }
     return fail_as(pg, state, words == NULL ? state : words);
 }

@@ -63,22 +63,24 @@ static ach__pg_end fail_late(ach__pg *pg) {
 }
 
 void ach__pg_drop(ach__pg *pg) {
-    PQfinish(pg->link); /* nonblocking: says goodbye only as far as the socket takes it */
+    ach__libpq.PQfinish(
+        pg->link); /* nonblocking: says goodbye only as far as the socket takes it */
     pg->link = NULL;
     pg->syncs = 0;
     pg->queued = 0;
 }
 
 ach__pg_end ach__pg_wait(ach__pg *pg, short events, short *ready) {
-    if (PQsocket(pg->link) < 0) {
-        return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+    if (ach__libpq.PQsocket(pg->link) < 0) {
+        return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                            ach__libpq.PQerrorMessage(pg->link));
     }
     for (;;) {
         int64_t left = pg->deadline - ach__pg_clock();
         if (left <= 0) {
             return fail_late(pg);
         }
-        struct pollfd socket = {PQsocket(pg->link), events, 0};
+        struct pollfd socket = {ach__libpq.PQsocket(pg->link), events, 0};
         int count = poll(&socket, 1, left < INT32_MAX ? (int)left : INT32_MAX);
         if (count < 0 && errno != EINTR) {
             return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, strerror(errno));
@@ -106,20 +108,21 @@ static PGconn *start(const ach__pg *pg) {
     const char *const names[] = {"tcp_user_timeout", "dbname", "client_encoding",
                                  "fallback_application_name", NULL};
     const char *const values[] = {patience, pg->url, "UTF8", "achpack", NULL};
-    return PQconnectStartParams(names, values, 1);
+    return ach__libpq.PQconnectStartParams(names, values, 1);
 }
 
 static ach__pg_end follow(ach__pg *pg) {
     PostgresPollingStatusType step = PGRES_POLLING_WRITING;
     while (step != PGRES_POLLING_OK) {
         if (step == PGRES_POLLING_FAILED) {
-            return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+            return ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                                ach__libpq.PQerrorMessage(pg->link));
         }
         ach__pg_end end = ach__pg_wait(pg, step == PGRES_POLLING_READING ? POLLIN : POLLOUT, NULL);
         if (end != ACH__PG_DONE) {
             return end;
         }
-        step = PQconnectPoll(pg->link);
+        step = ach__libpq.PQconnectPoll(pg->link);
     }
     return ACH__PG_DONE;
 }
@@ -129,11 +132,12 @@ ach__pg_end ach__pg_connect(ach__pg *pg) {
     if (pg->link == NULL) {
         return ACH__PG_NO_MEMORY;
     }
-    (void)PQsetNoticeProcessor(pg->link, say_nothing, NULL);
+    (void)ach__libpq.PQsetNoticeProcessor(pg->link, say_nothing, NULL);
     ach__pg_end end = follow(pg);
-    if (end == ACH__PG_DONE &&
-        (PQsetnonblocking(pg->link, 1) != 0 || PQenterPipelineMode(pg->link) != 1)) {
-        end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+    if (end == ACH__PG_DONE && (ach__libpq.PQsetnonblocking(pg->link, 1) != 0 ||
+                                ach__libpq.PQenterPipelineMode(pg->link) != 1)) {
+        end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                           ach__libpq.PQerrorMessage(pg->link));
     }
     return end == ACH__PG_DONE ? ach__pg_prepare(pg) : end;
 }

@@ -3,9 +3,9 @@
 #ifndef ACH__STORE_POSTGRES_PARTS_H
 #define ACH__STORE_POSTGRES_PARTS_H
 
+#include "store/postgres_library.h"
 #include "store/store.h"
 
-#include <libpq-fe.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

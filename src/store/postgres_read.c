@@ -30,8 +30,8 @@ static ach__pg_end take_record(ach__pg *pg, ach_record *record) {
     }
     ach_progress *progress = &record->progress;
     *progress = (ach_progress){0};
-    if (PQntuples(result) == 0) {
-        PQclear(result);
+    if (ach__libpq.PQntuples(result) == 0) {
+        ach__libpq.PQclear(result);
         return ACH__PG_DONE;
     }
     if (!ach__pg_progress(result, 0, progress)) {
@@ -45,7 +45,7 @@ static ach__pg_end take_record(ach__pg *pg, ach_record *record) {
     if (end != ACH__PG_DONE) {
         *progress = (ach_progress){0}; /* it would point into what is cleared */
     }
-    PQclear(result);
+    ach__libpq.PQclear(result);
     return end;
 }
 
@@ -107,7 +107,7 @@ static ach__pg_end read_piece(ach__pg *pg, void *context) {
     if (end == ACH__PG_DONE) {
         end = ach__pg_skip_sync(pg);
         if (end != ACH__PG_DONE) {
-            PQclear(part->rows);
+            ach__libpq.PQclear(part->rows);
             part->rows = NULL;
         }
     }
@@ -127,8 +127,8 @@ static void go_on(piece *part, const ach_record *last) {
     memcpy(part->player, last->key.player.data, part->player_size);
     part->node_size = last->key.node.size;
     memcpy(part->node, last->key.node.data, part->node_size);
-    size_t rows = (size_t)PQntuples(part->rows);
-    size_t room = PQresultMemorySize(part->rows) / rows + 1;
+    size_t rows = (size_t)ach__libpq.PQntuples(part->rows);
+    size_t room = ach__libpq.PQresultMemorySize(part->rows) / rows + 1;
     size_t fitting = PIECE_BYTES / room + 1;
     part->limit = fitting < PIECE_MOST ? (int64_t)fitting : PIECE_MOST;
 }
@@ -136,7 +136,7 @@ static void go_on(piece *part, const ach_record *last) {
 /* *goes_on is false where the caller has seen enough, or there is no more. */
 static ach_status visit_piece(piece *part, ach_record_visit visit, void *user, ach_diags *why,
                               bool *goes_on) {
-    int rows = PQntuples(part->rows);
+    int rows = ach__libpq.PQntuples(part->rows);
     ach_record record = {0};
     *goes_on = rows > 0 && rows == part->limit;
     for (int row = 0; row < rows; row++) {
@@ -163,7 +163,7 @@ static ach_status walk_pieces(ach_store *self, piece *part, ach_record_visit vis
         status = ach__pg_call(self->state, read_piece, part, false, why);
         if (status == ACH_OK) {
             status = visit_piece(part, visit, user, why, &goes_on);
-            PQclear(part->rows);
+            ach__libpq.PQclear(part->rows);
             part->rows = NULL;
         }
     }

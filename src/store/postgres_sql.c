@@ -111,9 +111,10 @@ static ach__pg_end send_settings(ach__pg *pg) {
     (void)snprintf(whole, sizeof whole, "%lld", end);
     const char *values[] = {lock, whole};
     static const Oid types[] = {25, 25}; /* text */
-    return PQsendQueryParams(pg->link, settings, 2, types, values, NULL, NULL, 1) == 1
+    return ach__libpq.PQsendQueryParams(pg->link, settings, 2, types, values, NULL, NULL, 1) == 1
                ? ACH__PG_DONE
-               : ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+               : ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                              ach__libpq.PQerrorMessage(pg->link));
 }
 
 static ach__pg_end send_all(ach__pg *pg) {
@@ -123,8 +124,9 @@ static ach__pg_end send_all(ach__pg *pg) {
     }
     for (size_t i = 0; end == ACH__PG_DONE && i < ACH__PG_QUERIES; i++) {
         const statement *one = &statements[i];
-        if (PQsendPrepare(pg->link, one->name, one->text, one->count, one->types) != 1) {
-            end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE, PQerrorMessage(pg->link));
+        if (ach__libpq.PQsendPrepare(pg->link, one->name, one->text, one->count, one->types) != 1) {
+            end = ach__pg_fail(pg, ACH__PG_LOST, ACH__STORE_UNREACHABLE,
+                               ach__libpq.PQerrorMessage(pg->link));
         }
     }
     return end == ACH__PG_DONE ? ach__pg_push(pg) : end;
@@ -132,7 +134,7 @@ static ach__pg_end send_all(ach__pg *pg) {
 
 static ach__pg_end judge_version(ach__pg *pg, const PGresult *result) {
     int64_t number = 0;
-    if (PQntuples(result) != 1 || !ach__pg_number(result, 0, 0, &number) ||
+    if (ach__libpq.PQntuples(result) != 1 || !ach__pg_number(result, 0, 0, &number) ||
         number < ACH__STORE_SCHEMA) {
         return ach__pg_fail(pg, ACH__PG_REFUSED, ACH__STORE_FOREIGN,
                             "achpack.achpack_meta does not name the version of the tables");
@@ -151,7 +153,7 @@ static ach__pg_end check_version(ach__pg *pg) {
     ach__pg_end end = ach__pg_next(pg, &result);
     if (end == ACH__PG_DONE) {
         end = judge_version(pg, result);
-        PQclear(result);
+        ach__libpq.PQclear(result);
     }
     return end;
 }

@@ -807,6 +807,20 @@ class OnServer(Case):
         self.server.ask("TRUNCATE achpack.record, achpack.source")
         self.url = self.server.url()
 
+    def test_without_libpq(self):
+        """It is loaded when it is needed; where it is not to be had, that is said."""
+        os.mkdir(self.path("lib"))
+        self.write("lib/libpq.so.5", b"")
+        for lang, words in (("en", "client library cannot be loaded"), ("zh", "客户端库")):
+            environment = {"PATH": os.environ["PATH"], "LD_LIBRARY_PATH": self.path("lib"),
+                           **{k: v for k, v in os.environ.items() if "SAN_OPTIONS" in k}}
+            result = self.progress("verify", status=3, lang=lang, env=environment)
+            self.assertIn(words, result.out + result.err)
+            self.assertIn("[store-unreachable]", result.out + result.err)
+            self.assertIn("libpq5", result.out + result.err)
+        self.url = "sqlite:progress.db"
+        self.fill([], env=environment)
+
     def test_copies(self):
         """From server to file and back: the same bytes."""
         texts = odd_texts()

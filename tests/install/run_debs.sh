@@ -115,6 +115,11 @@ done
 if field_of "$library" Depends | grep -e sqlite -e libpq; then
   fail "who loads packages needs no database"
 fi
+for name in "$keeper" achpack; do # libpq is loaded when a store needs it
+  if field_of "$name" Depends | grep libpq || [ "$(field_of "$name" Recommends)" != libpq5 ]; then
+    fail "$name: libpq5 is to be recommended, no more"
+  fi
+done
 
 # Unpacked into a folder. $1 is the root, empty for the system's own.
 build_consumer() {
