@@ -120,6 +120,12 @@ typedef enum ach_policy {
     ACH_POLICY_ASK = 3    /* ask the host's `changed` */
 } ach_policy;
 
+/* A set whose caller is gone since a crash or a restart. */
+typedef struct ach_resumed {
+    ach_record_key key;
+    int64_t delta; /* 1 or more */
+} ach_resumed;
+
 /* The host's functions; each may be NULL. */
 typedef struct ach_hooks {
     void *user;
@@ -128,12 +134,12 @@ typedef struct ach_hooks {
     void (*complete)(void *user, const ach_completion *what);
     /* ACH_POLICY_ASK; any other policy is taken as the answer, ASK as KEEP. */
     ach_policy (*changed)(void *user, const ach_redefinition *change);
-    /* For sets whose caller is gone since a crash or a restart: as ach_callback, ach_get_extra. The
+    /* For sets whose caller is gone: as ach_callback, ach_get_extra. The
      * entity of code 0 may be the record as it is now, where the crash came after it was stored.
      * With neither, their progress is stored on code 5 too, and extra where its version still
      * fits. */
-    int (*resumed)(void *user, const ach_record_key *key, const ach_answer *answer);
-    int (*resumed_extra)(void *user, const ach_record_key *key, ach_bytes *extra);
+    int (*resumed)(void *user, const ach_resumed *set, const ach_answer *answer);
+    int (*resumed_extra)(void *user, const ach_resumed *set, ach_bytes *extra);
 } ach_hooks;
 
 /* Where the documents are silent, the other reading than the one that is the default here. */

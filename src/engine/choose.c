@@ -91,9 +91,9 @@ static int fault_of(int answer, ach_bytes extra) {
 }
 
 static int call_getter(ach_engine *engine, ach__queued *set, ach_bytes *extra) {
-    ach_record_key key = ach__cell_key(set->cell);
+    ach_resumed resumed = {ach__cell_key(set->cell), set->delta};
     engine->inside++;
-    int answer = set->is_resumed ? engine->hooks.resumed_extra(engine->hooks.user, &key, extra)
+    int answer = set->is_resumed ? engine->hooks.resumed_extra(engine->hooks.user, &resumed, extra)
                                  : set->get_extra(set->extra_user, extra);
     engine->inside--;
     return answer;

@@ -24,10 +24,10 @@ static bool has_listener(const ach_engine *engine, const ach__queued *set) {
 }
 
 static int call_resumed(ach_engine *engine, const ach__queued *set, const ach_answer *answer) {
-    ach_record_key key = ach__cell_key(set->cell);
+    ach_resumed resumed = {ach__cell_key(set->cell), set->delta};
     engine->gauges.failed += answer == NULL;
     engine->inside++;
-    int result = engine->hooks.resumed(engine->hooks.user, &key, answer);
+    int result = engine->hooks.resumed(engine->hooks.user, &resumed, answer);
     engine->inside--;
     return result;
 }

@@ -136,7 +136,8 @@ static int player_of(const ach_record_key *key) {
     return atoi(key->player.data + 1);
 }
 
-static int on_resumed(void *user, const ach_record_key *key, const ach_answer *answer) {
+static int on_resumed(void *user, const ach_resumed *set, const ach_answer *answer) {
+    const ach_record_key *key = &set->key;
     (void)user;
     all->resumed++;
     if (answer == NULL) {
@@ -147,7 +148,8 @@ static int on_resumed(void *user, const ach_record_key *key, const ach_answer *a
                : 1;
 }
 
-static int on_resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+static int on_resumed_extra(void *user, const ach_resumed *set, ach_bytes *extra) {
+    const ach_record_key *key = &set->key;
     (void)user;
     return give(player_of(key), extra);
 }

@@ -247,8 +247,8 @@ extern bool is_quiet;      /* the host's functions call nothing any more */
 extern request *immediate; /* to be told failure by the call that is running */
 int on_told(void *user, const ach_answer *answer);
 int on_getter(void *user, ach_bytes *extra);
-int on_resumed(void *user, const ach_record_key *key, const ach_answer *answer);
-int on_resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra);
+int on_resumed(void *user, const ach_resumed *set, const ach_answer *answer);
+int on_resumed_extra(void *user, const ach_resumed *set, ach_bytes *extra);
 void on_reward(void *user, const ach_completion *what, const ach_custom_reward *reward);
 void on_complete(void *user, const ach_completion *what);
 ach_policy on_changed(void *user, const ach_redefinition *change);

@@ -129,7 +129,8 @@ static void check_key(const event *wanted, kind is, ach_bytes player, ach_bytes 
     }
 }
 
-int on_resumed(void *user, const ach_record_key *key, const ach_answer *answer) {
+int on_resumed(void *user, const ach_resumed *set, const ach_answer *answer) {
+    const ach_record_key *key = &set->key;
     room *in = user;
     event wanted;
     if (in->is_dead) {
@@ -218,7 +219,8 @@ int on_getter(void *user, ach_bytes *extra) {
     return give(&rooms[by->room], by, by->player, by->node, extra);
 }
 
-int on_resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+int on_resumed_extra(void *user, const ach_resumed *set, ach_bytes *extra) {
+    const ach_record_key *key = &set->key;
     room *in = user;
     for (int i = 0; i < PLAYERS * CLOUD; i++) {
         ach_bytes player = player_name(i / CLOUD);

@@ -185,15 +185,15 @@ static void asking_meanwhile(void **state) {
 /* --- Restarts ---------------------------------------------------------------------------------
  */
 
-static int resumed_told(void *user, const ach_record_key *key, const ach_answer *answer) {
+static int resumed_told(void *user, const ach_resumed *set, const ach_answer *answer) {
     script a = script_of("resumed", user);
-    note(user, "%s/%s:", key->player.data, key->node.data);
+    note(user, "%s/%s+%d:", set->key.player.data, set->key.node.data, (int)set->delta);
     return told(&a, answer);
 }
 
-static int resumed_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+static int resumed_extra(void *user, const ach_resumed *set, ach_bytes *extra) {
     (void)user;
-    (void)key;
+    assert_in_range(set->delta, 1, INT64_MAX);
     pass_point();
     *extra = text("anew");
     return 1;
@@ -303,8 +303,8 @@ static void resumed_conflict(void **state) {
         here.hooks.resumed_extra = has_hooks ? resumed_extra : NULL;
         (void)world_engine(&here);
         settle(&here);
-        expect(&here.log, has_hooks ? "p/story:resumed:5(0,v1,open,) "
-                                      "p/story:resumed:0(0,v1,open,) "
+        expect(&here.log, has_hooks ? "p/story+2:resumed:5(0,v1,open,) "
+                                      "p/story+2:resumed:0(0,v1,open,) "
                                     : "");
         assert_string_equal(stored(&here, "p", "story"),
                             has_hooks ? "2,v2,open,anew" : "2,v2,open,");
@@ -362,21 +362,21 @@ static void resumed_reward(void **state) {
 
 /* Extra that was never asked for before the server died: with somebody to ask, who gives it or not,
  * and without. */
-static int refuse_extra(void *user, const ach_record_key *key, ach_bytes *extra) {
+static int refuse_extra(void *user, const ach_resumed *set, ach_bytes *extra) {
     (void)user;
-    (void)key;
+    (void)set;
     (void)extra;
     return 0;
 }
 
 static void resumed_unasked(void **state) {
     static const struct row {
-        int (*hook)(void *user, const ach_record_key *key, ach_bytes *extra);
+        int (*hook)(void *user, const ach_resumed *set, ach_bytes *extra);
         const char *log, *stored;
     } rows[] = {
-        {resumed_extra, "p/story:resumed:0(0,v0,open,) ", "2,v1,open,anew"},
-        {NULL, "p/story:resumed:0(0,v0,open,) ", "2,v1,open,"},
-        {refuse_extra, "p/story:resumed:fail ", "0,v0,open,"},
+        {resumed_extra, "p/story+2:resumed:0(0,v0,open,) ", "2,v1,open,anew"},
+        {NULL, "p/story+2:resumed:0(0,v0,open,) ", "2,v1,open,"},
+        {refuse_extra, "p/story+2:resumed:fail ", "0,v0,open,"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -419,8 +419,8 @@ static void resumed_in_vain(void **state) {
     here.trouble.is_restless = true;
     (void)world_engine(&here);
     settle(&here);
-    expect(&here.log, "p/story:resumed:5(0,v1,open,) p/story:resumed:5(0,v2,open,) "
-                      "p/story:resumed:fail ");
+    expect(&here.log, "p/story+2:resumed:5(0,v1,open,) p/story+2:resumed:5(0,v2,open,) "
+                      "p/story+2:resumed:fail ");
     assert_int_equal(gauges_of(here.engine).queued, 0);
     world_end(&here);
 }
