@@ -5,12 +5,12 @@
 
 #include <achpack/engine.h>
 
+#include "base/index.h"
 #include "base/memory.h"
 #include "base/slice.h"
 #include "diag/diag.h"
 #include "engine/chain.h"
 #include "engine/set.h"
-#include "store/memory_table.h"
 #include "store/outbox.h"
 
 #include <stdbool.h>
@@ -147,8 +147,8 @@ struct ach_engine {
     uint64_t *definitions; /* of the table's nodes; 0: not yet computed */
     uint64_t seed;
     uint64_t serials;
-    ach__table players;
-    ach__table cells;
+    ach__index players;
+    ach__index cells;
     ach__chain all;
     ach__chain timers;
     ach__chain deadlines;

@@ -26,17 +26,17 @@ static bool is_cell(const void *item, const void *key) {
 
 ach__player *ach__player_find(const ach_engine *engine, ach_bytes name) {
     ach__slice key = ach__text(name);
-    return ach__table_find(&engine->players, ach__hash(key, engine->seed), is_player, &key);
+    return ach__index_find(&engine->players, ach__hash(key, engine->seed), is_player, &key);
 }
 
 ach__player *ach__player_get(ach_engine *engine, ach_bytes name) {
     ach__slice key = ach__text(name);
     uint64_t hash = ach__hash(key, engine->seed);
-    ach__player *player = ach__table_find(&engine->players, hash, is_player, &key);
+    ach__player *player = ach__index_find(&engine->players, hash, is_player, &key);
     if (player != NULL) {
         return player;
     }
-    if (!ach__table_reserve(&engine->players, 1, &engine->allocator)) {
+    if (!ach__index_reserve(&engine->players, 1, &engine->allocator)) {
         return NULL;
     }
     player = ach__allocate(&engine->allocator, sizeof *player + name.size + 1);
@@ -45,7 +45,7 @@ ach__player *ach__player_get(ach_engine *engine, ach_bytes name) {
         player->name_size = name.size;
         memcpy(player->name, name.data, name.size);
         player->name[name.size] = '\0';
-        ach__table_put(&engine->players, hash, player);
+        ach__index_put(&engine->players, hash, player);
         ach__player_rest(engine, player); /* where nothing comes of it */
     }
     return player;
@@ -58,14 +58,14 @@ static uint64_t cell_hash(const ach_engine *engine, const ach__player *player, a
 
 ach__cell *ach__cell_find(const ach_engine *engine, const ach__player *player, ach_bytes node) {
     cell_key key = {player, ach__text(node)};
-    return ach__table_find(&engine->cells, cell_hash(engine, player, node), is_cell, &key);
+    return ach__index_find(&engine->cells, cell_hash(engine, player, node), is_cell, &key);
 }
 
 ach__cell *ach__cell_get(ach_engine *engine, ach__player *player, ach_bytes node) {
     cell_key key = {player, ach__text(node)};
     uint64_t hash = cell_hash(engine, player, node);
-    ach__cell *cell = ach__table_find(&engine->cells, hash, is_cell, &key);
-    if (cell != NULL || !ach__table_reserve(&engine->cells, 1, &engine->allocator)) {
+    ach__cell *cell = ach__index_find(&engine->cells, hash, is_cell, &key);
+    if (cell != NULL || !ach__index_reserve(&engine->cells, 1, &engine->allocator)) {
         return cell;
     }
     cell = ach__allocate(&engine->allocator, sizeof *cell + node.size + 1);
@@ -75,7 +75,7 @@ ach__cell *ach__cell_get(ach_engine *engine, ach__player *player, ach_bytes node
         memcpy(cell->node, node.data, node.size);
         cell->node[node.size] = '\0';
         player->cells = cell;
-        ach__table_put(&engine->cells, hash, cell);
+        ach__index_put(&engine->cells, hash, cell);
     }
     return cell;
 }
@@ -154,10 +154,10 @@ static void free_player(ach_engine *engine, ach__player *player) {
     while (player->cells != NULL) {
         ach__cell *cell = player->cells;
         player->cells = cell->next;
-        ach__table_remove(&engine->cells, cell->hash, cell);
+        ach__index_remove(&engine->cells, cell->hash, cell);
         ach__release(&engine->allocator, cell, sizeof *cell + cell->node_size + 1);
     }
-    ach__table_remove(&engine->players, player->hash, player);
+    ach__index_remove(&engine->players, player->hash, player);
     ach__release(&engine->allocator, player, sizeof *player + player->name_size + 1);
 }
 
@@ -194,6 +194,6 @@ void ach__players_free(ach_engine *engine) {
             ach__release(&engine->allocator, player, sizeof *player + player->name_size + 1);
         }
     }
-    ach__table_free(&engine->cells, &engine->allocator);
-    ach__table_free(&engine->players, &engine->allocator);
+    ach__index_free(&engine->cells, &engine->allocator);
+    ach__index_free(&engine->players, &engine->allocator);
 }

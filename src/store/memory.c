@@ -3,9 +3,9 @@
 #include "store/store.h"
 
 #include "base/hash.h"
+#include "base/index.h"
 #include "store/arguments.h"
 #include "store/memory_list.h"
-#include "store/memory_table.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -44,9 +44,9 @@ typedef struct memory_state {
     ach_allocator allocator;
     uint64_t seed;
     uint64_t serials;
-    ach__table owners;  /* by player */
-    ach__table entries; /* by serial and node */
-    ach__table sources;
+    ach__index owners;  /* by player */
+    ach__index entries; /* by serial and node */
+    ach__index sources;
     ach__list players; /* owners */
 } memory_state;
 
@@ -82,14 +82,14 @@ static bool is_source(const void *item, const void *key) {
 static memory_owner *find_owner(const memory_state *memory, ach_bytes player, uint64_t *hash) {
     ach__slice name = ach__bytes_slice(player);
     *hash = ach__hash(name, memory->seed);
-    return ach__table_find(&memory->owners, *hash, is_owner, &name);
+    return ach__index_find(&memory->owners, *hash, is_owner, &name);
 }
 
 static memory_entry *find_entry(const memory_state *memory, const memory_owner *owner,
                                 ach_bytes node, uint64_t *hash) {
     place wanted = {owner, ach__bytes_slice(node)};
     *hash = ach__hash(wanted.node, memory->seed ^ ach__hash_mix(owner->serial, memory->seed | 1));
-    return ach__table_find(&memory->entries, *hash, is_entry, &wanted);
+    return ach__index_find(&memory->entries, *hash, is_entry, &wanted);
 }
 
 static char *copy_text(const ach_allocator *allocator, ach_bytes text) {
@@ -210,11 +210,11 @@ static void carry_out(memory_state *memory, const ach_batch *batch, size_t index
     entry->progress.version = ach__batch_version(batch, index);
     entry->progress.extra = (ach_bytes){entry->extra == NULL ? "" : entry->extra, extra.size};
     if (plan->is_new) {
-        ach__table_put(&memory->entries, entry->hash, entry);
+        ach__index_put(&memory->entries, entry->hash, entry);
         entry->owner->nodes.items[entry->owner->nodes.count++] = entry;
         if (entry->owner->is_new) {
             entry->owner->is_new = false;
-            ach__table_put(&memory->owners, entry->owner->hash, entry->owner);
+            ach__index_put(&memory->owners, entry->owner->hash, entry->owner);
             memory->players.items[memory->players.count++] = entry->owner;
         }
     }
@@ -241,8 +241,8 @@ static void drop_plans(memory_state *memory, const ach_batch *batch, memory_plan
 static bool plan_all(memory_state *memory, const ach_batch *batch, memory_plan *plans,
                      memory_owner **owners) {
     const ach_allocator *allocator = &memory->allocator;
-    if (!ach__table_reserve(&memory->entries, batch->count, allocator) ||
-        !ach__table_reserve(&memory->owners, batch->count, allocator) ||
+    if (!ach__index_reserve(&memory->entries, batch->count, allocator) ||
+        !ach__index_reserve(&memory->owners, batch->count, allocator) ||
         !ach__list_reserve(&memory->players, batch->count, allocator)) {
         return false;
     }
@@ -266,16 +266,16 @@ static bool plan_all(memory_state *memory, const ach_batch *batch, memory_plan *
 static memory_source *source_of(memory_state *memory, const ach_batch *batch) {
     ach__slice id = {(const char *)batch->source, sizeof batch->source};
     uint64_t hash = ach__hash(id, memory->seed);
-    memory_source *found = ach__table_find(&memory->sources, hash, is_source, batch->source);
+    memory_source *found = ach__index_find(&memory->sources, hash, is_source, batch->source);
     const ach_allocator *allocator = &memory->allocator;
     if (found == NULL) {
-        if (!ach__table_reserve(&memory->sources, 1, allocator) ||
+        if (!ach__index_reserve(&memory->sources, 1, allocator) ||
             (found = ach__allocate(allocator, sizeof *found)) == NULL) {
             return NULL;
         }
         *found = (memory_source){.hash = hash};
         memcpy(found->id, batch->source, sizeof found->id);
-        ach__table_put(&memory->sources, hash, found);
+        ach__index_put(&memory->sources, hash, found);
     }
     if (found->room < batch->count) {
         void *larger =
@@ -423,12 +423,12 @@ static ach_status rename_player(ach_store *store, ach_bytes from, ach_bytes to, 
     if (name == NULL) {
         return ACH_ENOMEM;
     }
-    ach__table_remove(&memory->owners, owner->hash, owner);
+    ach__index_remove(&memory->owners, owner->hash, owner);
     ach__release(&memory->allocator, owner->name, owner->player.size + 1);
     owner->name = name;
     owner->player = (ach_bytes){name, to.size};
     owner->hash = hash;
-    ach__table_put(&memory->owners, hash, owner);
+    ach__index_put(&memory->owners, hash, owner);
     memory->players.sorted = 0; /* it stands where its old name belonged */
     *moved = owner->nodes.count;
     return ACH_OK;
@@ -436,12 +436,12 @@ static ach_status rename_player(ach_store *store, ach_bytes from, ach_bytes to, 
 
 static ach_status forget(ach_store *store, int64_t before, ach_diags *why) {
     memory_state *memory = store->state;
-    ach__table *sources = &memory->sources;
+    ach__index *sources = &memory->sources;
     (void)why;
     for (size_t i = 0; i < sources->capacity; i++) {
         memory_source *old = sources->slots[i].item;
         while (old != NULL && old->changed_at < before) {
-            ach__table_remove(sources, old->hash, old); /* another one may take its place */
+            ach__index_remove(sources, old->hash, old); /* another one may take its place */
             free_source(memory, old);
             old = sources->slots[i].item;
         }
@@ -464,9 +464,9 @@ static void close_memory(ach_store *store) {
             free_source(memory, memory->sources.slots[i].item);
         }
     }
-    ach__table_free(&memory->entries, &store->allocator);
-    ach__table_free(&memory->owners, &store->allocator);
-    ach__table_free(&memory->sources, &store->allocator);
+    ach__index_free(&memory->entries, &store->allocator);
+    ach__index_free(&memory->owners, &store->allocator);
+    ach__index_free(&memory->sources, &store->allocator);
     ach__list_free(&memory->players, &store->allocator);
     ach__release(&store->allocator, memory, sizeof *memory);
 }

@@ -397,4 +397,19 @@ static inline int add(world *is, const char *player, const char *node, int64_t d
     return reported;
 }
 
+/* Two rooms over one store; the second one owns nothing. */
+static inline void two_rooms(world *here, world *there, uint32_t flags) {
+    world_begin(here, flags);
+    *there = *here;
+    there->engine = NULL;
+    there->options.store = there->store;
+    there->log.size = 0;
+    (void)world_engine(there);
+}
+
+static inline void end_rooms(world *here, world *there) {
+    world_stop(there);
+    world_end(here);
+}
+
 #endif

@@ -13,21 +13,6 @@
 static world here;
 static world there; /* another room: the same store and package */
 
-/* Two rooms over one store. */
-static void two_rooms(uint32_t flags) {
-    world_begin(&here, flags);
-    there = here;
-    there.engine = NULL;
-    there.options.store = there.store;
-    there.log.size = 0;
-    (void)world_engine(&there);
-}
-
-static void end_rooms(void) {
-    world_stop(&there);
-    world_end(&here);
-}
-
 /* --- The test vectors -------------------------------------------------------------------------
  */
 
@@ -65,7 +50,7 @@ static void vectors_1_to_3(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        two_rooms(0);
+        two_rooms(&here, &there, 0);
         script a = script_of("a", &here.log);
         script b = script_of("b", &there.log);
         a.answer = rows[i].answer;
@@ -81,7 +66,7 @@ static void vectors_1_to_3(void **state) {
         assert_string_equal(stored(&here, "p", "story"), rows[i].stored);
         assert_int_equal(a.asked, rows[i].asked);
         assert_int_equal(a.ends, rows[i].answer);
-        end_rooms();
+        end_rooms(&here, &there);
     }
 }
 
@@ -256,7 +241,7 @@ static void u3_version(void **state) {
     static const char *const wanted[] = {"a:0(1,v1,open,) ", "a:5(1,v1,open,) a:0(1,v1,open,) "};
     (void)state;
     for (uint32_t i = 0; i < 2; i++) {
-        two_rooms(i == 0 ? 0 : ACH_ENGINE_VERSION_ALWAYS);
+        two_rooms(&here, &there, i == 0 ? 0 : ACH_ENGINE_VERSION_ALWAYS);
         script a = script_of("a", &here.log);
         ach_set one = set_of("p", "story", 1, NULL);
         send(there.engine, &one);
@@ -266,7 +251,7 @@ static void u3_version(void **state) {
         settle(&here);
         expect(&here.log, wanted[i]);
         assert_string_equal(stored(&here, "p", "story"), "2,v2,open,");
-        end_rooms();
+        end_rooms(&here, &there);
     }
 }
 
@@ -288,7 +273,7 @@ static void u5_answers(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        two_rooms(rows[i].flags);
+        two_rooms(&here, &there, rows[i].flags);
         script a = script_of("a", &here.log);
         a.answer = rows[i].answer;
         ach_set one = set_with_extra("p", "story", 1, NULL);
@@ -312,7 +297,7 @@ static void u5_answers(void **state) {
         assert_string_equal(stored(&here, "p", "story"),
                             rows[i].is_stored ? "2,v2,open,a" : "1,v1,open,b");
         assert_int_equal(gauges_of(here.engine).dropped, !rows[i].is_stored);
-        end_rooms();
+        end_rooms(&here, &there);
     }
 }
 

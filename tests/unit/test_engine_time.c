@@ -13,21 +13,6 @@
 static world here;
 static world there; /* another room: the same store and package */
 
-/* Two rooms over one store. */
-static void two_rooms(uint32_t flags) {
-    world_begin(&here, flags);
-    there = here;
-    there.engine = NULL;
-    there.options.store = there.store;
-    there.log.size = 0;
-    (void)world_engine(&there);
-}
-
-static void end_rooms(void) {
-    world_stop(&there);
-    world_end(&here);
-}
-
 /* --- Time, order and limits -------------------------------------------------------------------
  */
 
@@ -216,7 +201,7 @@ static void gets_in_order(void **state) {
 /* U20's other half: extra is based on the newest version that a callback was told. */
 static void versions_seen(void **state) {
     (void)state;
-    two_rooms(0);
+    two_rooms(&here, &there, 0);
     script a = script_of("a", &here.log);
     script b = script_of("b", &there.log);
     ach_set with_extra = set_with_extra("p", "story", 1, &a);
@@ -243,7 +228,7 @@ static void versions_seen(void **state) {
     send(here.engine, &with_extra);
     settle(&here);
     expect(&here.log, "a:0(5,v5,open,b) ");
-    end_rooms();
+    end_rooms(&here, &there);
 }
 
 /* To the limit, or given up: what was merged in without a caller goes on and is stored. */
@@ -315,7 +300,7 @@ static void much_extra(void **state) {
 /* Each of the merged callers decides for itself. */
 static void merged_conflict(void **state) {
     (void)state;
-    two_rooms(ACH_ENGINE_VERSION_ALWAYS | ACH_ENGINE_LATER);
+    two_rooms(&here, &there, ACH_ENGINE_VERSION_ALWAYS | ACH_ENGINE_LATER);
     script a = script_of("a", &here.log);
     script b = script_of("b", &here.log);
     a.answer = 0;
@@ -331,7 +316,7 @@ static void merged_conflict(void **state) {
     settle(&here);
     expect(&here.log, "a:5(1,v1,open,) b:5(1,v1,open,) b:0(1,v1,open,) ");
     assert_string_equal(stored(&here, "p", "story"), "3,v2,open,");
-    end_rooms();
+    end_rooms(&here, &there);
 }
 
 /* --- Calls from within ------------------------------------------------------------------------

@@ -1,16 +1,16 @@
 /* Open addressing with linear probing; what is taken out leaves no gap.
  * SPDX-License-Identifier: MIT */
-#include "store/memory_table.h"
+#include "base/index.h"
 
 #include <string.h>
 
 enum { CAPACITY_FIRST = 64 };
 
-void *ach__table_find(const ach__table *table, uint64_t hash, ach__table_match match,
+void *ach__index_find(const ach__index *table, uint64_t hash, ach__index_match match,
                       const void *key) {
     size_t mask = table->capacity - 1;
     for (size_t at = (size_t)hash & mask; table->capacity > 0; at = (at + 1) & mask) {
-        const ach__table_slot *slot = &table->slots[at];
+        const ach__index_slot *slot = &table->slots[at];
         if (slot->item == NULL || (slot->hash == hash && match(slot->item, key))) {
             return slot->item;
         }
@@ -18,27 +18,27 @@ void *ach__table_find(const ach__table *table, uint64_t hash, ach__table_match m
     return NULL;
 }
 
-static bool grow_to(ach__table *table, size_t capacity, const ach_allocator *allocator) {
+static bool grow_to(ach__index *table, size_t capacity, const ach_allocator *allocator) {
     size_t bytes;
     if (__builtin_mul_overflow(capacity, sizeof *table->slots, &bytes)) {
         return false;
     }
-    ach__table larger = {ach__allocate(allocator, bytes), capacity, 0};
+    ach__index larger = {ach__allocate(allocator, bytes), capacity, 0};
     if (larger.slots == NULL) {
         return false;
     }
     memset(larger.slots, 0, bytes);
     for (size_t i = 0; i < table->capacity; i++) {
         if (table->slots[i].item != NULL) {
-            ach__table_put(&larger, table->slots[i].hash, table->slots[i].item);
+            ach__index_put(&larger, table->slots[i].hash, table->slots[i].item);
         }
     }
-    ach__table_free(table, allocator);
+    ach__index_free(table, allocator);
     *table = larger;
     return true;
 }
 
-bool ach__table_reserve(ach__table *table, size_t more, const ach_allocator *allocator) {
+bool ach__index_reserve(ach__index *table, size_t more, const ach_allocator *allocator) {
     size_t capacity = table->capacity == 0 ? CAPACITY_FIRST : table->capacity;
     while (capacity / 2 < table->count + more) {
         if (capacity > SIZE_MAX / 4) {
@@ -49,16 +49,16 @@ bool ach__table_reserve(ach__table *table, size_t more, const ach_allocator *all
     return capacity == table->capacity || grow_to(table, capacity, allocator);
 }
 
-void ach__table_put(ach__table *table, uint64_t hash, void *item) {
+void ach__index_put(ach__index *table, uint64_t hash, void *item) {
     size_t at = (size_t)hash & (table->capacity - 1);
     while (table->slots[at].item != NULL) {
         at = (at + 1) & (table->capacity - 1);
     }
-    table->slots[at] = (ach__table_slot){hash, item};
+    table->slots[at] = (ach__index_slot){hash, item};
     table->count++;
 }
 
-void ach__table_remove(ach__table *table, uint64_t hash, const void *item) {
+void ach__index_remove(ach__index *table, uint64_t hash, const void *item) {
     size_t mask = table->capacity - 1;
     size_t gap = (size_t)hash & mask;
     while (table->slots[gap].item != item) {
@@ -72,11 +72,11 @@ void ach__table_remove(ach__table *table, uint64_t hash, const void *item) {
             gap = at;
         }
     }
-    table->slots[gap] = (ach__table_slot){0, NULL};
+    table->slots[gap] = (ach__index_slot){0, NULL};
     table->count--;
 }
 
-void ach__table_free(ach__table *table, const ach_allocator *allocator) {
+void ach__index_free(ach__index *table, const ach_allocator *allocator) {
     ach__release(allocator, table->slots, table->capacity * sizeof *table->slots);
-    *table = (ach__table){NULL, 0, 0};
+    *table = (ach__index){NULL, 0, 0};
 }
