@@ -10,7 +10,6 @@
 
 #include "unit/engine_files.h"
 #include "unit/engine_world.h"
-#include "unit/failing.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
